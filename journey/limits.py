@@ -1,0 +1,19 @@
+"""How long and how many: every map within these limits can be stored, drawn and sent.
+
+Lengths are counted in characters (code points) after cleaning; see ``journey.wording``.
+"""
+
+TITLE_LENGTH = 40
+STAGE_NAME_LENGTH = 40
+SHOP_NAME_LENGTH = 60
+PERSONA_NAME_LENGTH = 60
+PERSONA_FIELD_LENGTH = 200
+GOAL_LENGTH = 200
+FEELING_LENGTH = 40
+ENTRY_LENGTH = 280
+ENTRIES_PER_CELL = 6
+FEELINGS_PER_STAGE = 2
+STAGES = 8
+MAPS_PER_OWNER = 100
+LOWEST_SCORE = 1
+HIGHEST_SCORE = 5
