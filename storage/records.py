@@ -1,0 +1,183 @@
+"""The rows that the other rooms see, as frozen values. Times are aware and in UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+class StaleRevision(Exception):  # noqa: N818 - the name says what happened
+    """The row was saved by someone else since it was read; nothing was written."""
+
+
+class AlreadyDone(Exception):  # noqa: N818 - the name says what happened
+    """The update was dealt with before; nothing of this transaction may be kept."""
+
+
+class TooManyMaps(Exception):  # noqa: N818 - the name says what happened
+    """The owner has as many maps as one owner may have; nothing was written."""
+
+
+class NotTheirMap(Exception):  # noqa: N818 - the name says what happened
+    """A map of that id belongs to somebody else; nothing was written."""
+
+
+class InboxState(StrEnum):
+    """What became of an update."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class OutboxState(StrEnum):
+    """What became of a call to the Bot API."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    PARKED = "parked"
+    COLLAPSED = "collapsed"
+
+
+class JobState(StrEnum):
+    """What became of a job."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class RawUpdate:
+    """An update as it came from Telegram; ``payload`` is its JSON text, ``chat_id`` its lane."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """An update waiting in its lane."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+    attempts: int
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A Bot API call to be made: the method and its JSON parameters.
+
+    ``message_id`` in ``params`` may be the string ``"$question"``: the sender puts in the id of the
+    message that shows the chat's current question. ``role`` says what the call is for, so that the
+    sender knows what to remember; ``pictures`` names the digests of pictures to upload or to send again.
+    """
+
+    method: str
+    params: Mapping[str, JsonValue]
+    role: "CallRole"
+    pictures: tuple[str, ...] = ()
+
+
+class CallRole(StrEnum):
+    """What a call to the Bot API is for."""
+
+    QUESTION = "question"
+    """Sends a new message that is from then on the chat's question."""
+    QUESTION_EDIT = "question_edit"
+    """Edits the chat's question; a waiting older one is superseded by a newer one."""
+    STRIP = "strip"
+    """Takes the keyboard from the message that was the question so far."""
+    MESSAGE = "message"
+    """Anything else that is sent once."""
+    PICTURES = "pictures"
+    """Uploads pictures or sends them again by their file ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A call waiting to be made, the oldest of its chat."""
+
+    id: int
+    chat_id: int
+    call: Call
+    attempts: int
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRow:
+    """What is kept of a person: the session document with its revision, and the edge's facts.
+
+    ``question_message_id`` is the message that shows the current question; None before the first.
+    """
+
+    owner_id: int
+    session: Mapping[str, JsonValue]
+    revision: int
+    question_message_id: int | None
+    blocked: datetime | None
+    created: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A stored map: its document lifted to the newest format."""
+
+    map_id: str
+    owner_id: int
+    document: Mapping[str, JsonValue]
+    status: str
+    created: datetime
+    changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer as it was given; rows are only ever added, and leave with their owner."""
+
+    owner_id: int
+    map_id: str | None
+    step: str
+    stage: str | None
+    value: JsonValue
+    given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """Work to be done later: ``key`` keeps a second waiting job of the same kind and key out."""
+
+    id: int
+    kind: str
+    key: str
+    chat_id: int
+    payload: Mapping[str, JsonValue]
+    attempts: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPicture:
+    """A picture by its digest: the bytes until Telegram has them, then the file id."""
+
+    digest: str
+    name: str
+    content: bytes | None
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """What an owner wants the operator to know."""
+
+    id: int
+    owner_id: int
+    text: str
+    given: datetime
