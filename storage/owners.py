@@ -1,0 +1,102 @@
+"""The people who talk to us: the session of each, and how to forget one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from storage.inserts import insert_into
+from storage.records import JsonValue, OwnerRow, StaleRevision
+from storage.tables import metadata, owners, picture_chats, pictures
+from storage.upcasts import SESSION_FORMAT, lift, require_newest
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The owners within one transaction."""
+
+    connection: Connection
+
+    def load(self, owner_id: int) -> OwnerRow | None:
+        """Return what is kept of an owner, the session lifted to the newest format."""
+        row = self.connection.execute(select(owners).where(owners.c.owner_id == owner_id)).one_or_none()
+        if row is None:
+            return None
+        return OwnerRow(
+            owner_id=row.owner_id,
+            session=lift(row.session, SESSION_FORMAT),
+            revision=row.revision,
+            question_message_id=row.question_message_id,
+            blocked=row.blocked,
+            created=row.created,
+            seen=row.seen,
+        )
+
+    def save(
+        self, owner_id: int, session: Mapping[str, JsonValue], *, expected: int | None, now: datetime
+    ) -> int:
+        """Save the session over revision ``expected`` (None: as a new owner) and return the new revision.
+
+        StaleRevision when somebody saved in between, or a new owner isn't new.
+        """
+        require_newest(session, SESSION_FORMAT)
+        if expected is None:
+            return self._create(owner_id, session, now)
+        statement = (
+            update(owners)
+            .where(owners.c.owner_id == owner_id, owners.c.revision == expected)
+            .values(session=session, revision=expected + 1, seen=now)
+        )
+        if self.connection.execute(statement).rowcount != 1:
+            raise StaleRevision(f"owner {owner_id} is no longer at revision {expected}")
+        return expected + 1
+
+    def remember_question(self, owner_id: int, message_id: int) -> None:
+        """Note the message that shows the current question."""
+        self._set(owner_id, question_message_id=message_id)
+
+    def block(self, owner_id: int, now: datetime) -> None:
+        """Note since when the owner takes no messages from us."""
+        self._set(owner_id, blocked=now)
+
+    def unblock(self, owner_id: int) -> None:
+        """Note that the owner takes messages again."""
+        self._set(owner_id, blocked=None)
+
+    def unseen(self, before: datetime, limit: int) -> tuple[int, ...]:
+        """Return owners last seen before that time, the longest away first."""
+        statement = (
+            select(owners.c.owner_id).where(owners.c.seen < before).order_by(owners.c.seen).limit(limit)
+        )
+        return tuple(self.connection.execute(statement).scalars())
+
+    def erase(self, owner_id: int) -> None:
+        """Delete every row of a person in every table, and the pictures that only they were sent.
+
+        That includes the update being handled: close it (``inbox.done``) before, answer it after.
+        """
+        theirs = select(picture_chats.c.digest).where(picture_chats.c.chat_id == owner_id)
+        others = select(picture_chats.c.digest).where(picture_chats.c.chat_id != owner_id)
+        self.connection.execute(
+            delete(pictures).where(pictures.c.digest.in_(theirs), pictures.c.digest.not_in(others))
+        )
+        # By column, not by name: a table added later is not forgotten. A private chat has its owner's id.
+        for table in reversed(metadata.sorted_tables):
+            for column in ("owner_id", "chat_id"):
+                if column in table.c:
+                    self.connection.execute(delete(table).where(table.c[column] == owner_id))
+
+    def _create(self, owner_id: int, session: Mapping[str, JsonValue], now: datetime) -> int:
+        statement = (
+            insert_into(self.connection, owners)
+            .values(owner_id=owner_id, session=session, revision=1, created=now, seen=now)
+            .on_conflict_do_nothing()
+            .returning(owners.c.owner_id)
+        )
+        if self.connection.execute(statement).one_or_none() is None:
+            raise StaleRevision(f"owner {owner_id} exists already")
+        return 1
+
+    def _set(self, owner_id: int, **changes: int | datetime | None) -> None:
+        self.connection.execute(update(owners).where(owners.c.owner_id == owner_id).values(**changes))

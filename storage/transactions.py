@@ -1,0 +1,28 @@
+"""One transaction, with everything that can be kept or found in it."""
+
+from sqlalchemy import Connection
+
+from storage.answers import Answers
+from storage.facts import Facts
+from storage.feedback import Feedback
+from storage.inbox import Inbox
+from storage.jobs import Jobs
+from storage.maps import Maps
+from storage.outbox import Outbox
+from storage.owners import Owners
+from storage.pictures import Pictures
+
+
+class Transaction:
+    """What ``Database.write`` and ``Database.read`` hand to their work; of no use afterwards."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.owners = Owners(connection)
+        self.maps = Maps(connection)
+        self.answers = Answers(connection)
+        self.jobs = Jobs(connection)
+        self.pictures = Pictures(connection)
+        self.feedback = Feedback(connection)
+        self.facts = Facts(connection)
