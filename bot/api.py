@@ -1,0 +1,35 @@
+"""One call to the Bot API by its name, without PTB reading anything into the parameters or the answer."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from telegram import Bot, InputFile
+from telegram.error import RetryAfter
+from telegram.request import BaseRequest
+
+from storage.records import JsonValue
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that we ask for; my_chat_member tells that the bot was blocked or unblocked."""
+
+Parameters = Mapping[str, JsonValue | InputFile]
+
+
+async def call_api(
+    bot: Bot, method: str, parameters: Parameters, *, read_timeout: float | None = None
+) -> JsonValue:
+    """Make one call and return its result as JSON. Raises telegram.error.TelegramError."""
+    # The trailing underscore changes nothing in the call; without it PTB warns at each one that it has
+    # a method for this, which parses the answer and fails on what it doesn't know.
+    result: JsonValue = await bot.do_api_request(
+        f"{method}_",
+        api_kwargs=dict(parameters),
+        read_timeout=BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout,
+    )
+    return result
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """Return how long Telegram wants us to be silent, in seconds."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,38 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+
+from bot.request import build_bot
+from sandbox.server import Sandbox, SandboxServer
+from storage.database import Database
+from storage.migration import upgrade
+from tests.bot.faketime import FakeTime
+
+
+@pytest.fixture
+def fake_time() -> FakeTime:
+    return FakeTime()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    upgrade(url)
+    opened = Database.open(url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SandboxServer]:
+    async with Sandbox.start(token="123:TEST") as running:
+        yield running
+        assert running.violations == []
+
+
+@pytest.fixture
+async def telegram(server: SandboxServer) -> AsyncIterator[Bot]:
+    async with build_bot("123:TEST", server.url) as bot:
+        yield bot
