@@ -20,11 +20,12 @@ _PAGE = Path(__file__).with_name("page")
 _FILES = {
     "index.html": "text/html",
     "chat.js": "text/javascript",
+    "column.js": "text/javascript",
     "drawing.js": "text/javascript",
     "chat.css": "text/css",
 }
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
