@@ -170,7 +170,7 @@ class Stage:
         """Return a stage in which one element other than the feelings holds ``entries``."""
         if element is Element.FEELINGS:
             raise ValueError("feelings carry scores: replace(stage, feelings=...)")
-        return replace(self, **{element.value: tuple(entries)})
+        return replace(self, **{element.value: tuple(entries)})  # type: ignore[arg-type]  # a field by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,9 @@ class JourneyMap:
     preset: str | None = None
     stages: tuple[Stage, ...] = ()
     skipped: frozenset[Cell] = frozenset()
+    """Questions the owner put off: they are offered once more at the end."""
+    accepted: frozenset[Cell] = frozenset()
+    """Gaps the owner is content with: they are not asked about again."""
 
     def stage(self, stage_id: str) -> Stage | None:
         """Return the stage of that id, or None when the map has none."""

@@ -1,0 +1,180 @@
+"""Commands and side screens: they work in every state and come back to the same question."""
+
+from dataclasses import replace
+
+from conversations.commands import Command
+from conversations.events import Occasion
+from conversations.moves import resumed
+from conversations.replies import AdviceText, Key, MapText, Note
+from conversations.requests import Drawing, DrawPicture, EraseMap, EraseOwner
+from conversations.session import Consent, Session
+from conversations.steps import StepId
+from conversations.turns import Outcome, at, beside
+from journey import gaps
+from journey.examples import Example
+from journey.knowledge import Knowledge
+from journey.limits import MAPS_PER_OWNER
+from journey.model import JourneyMap, Language, Status
+from journey.translation import translated
+
+CONSENT_VERSION = "2026-11"
+"""The version of the sentence on what is stored; kept with the owner's yes."""
+
+
+def command(
+    session: Session, journey_map: JourneyMap | None, name: Command, example: Example, occasion: Occasion
+) -> Outcome:
+    """Do what a command asks; the question that was due stays due."""
+    match name:
+        case Command.START:
+            return Outcome(beside(session, StepId.WELCOME), journey_map)
+        case Command.NEW:
+            if session.consent is None:
+                return Outcome(
+                    beside(session, StepId.WELCOME), journey_map, lead=(Key("lead.consent_first"),)
+                )
+            return begin(session, journey_map, occasion)
+        case Command.RESUME:
+            return _resume(session, journey_map, occasion)
+        case Command.MAPS:
+            return Outcome(beside(session, StepId.MAPS), journey_map)
+        case Command.EXAMPLE:
+            return show_example(session, journey_map, example, occasion)
+        case Command.TIPS:
+            return tips(session, journey_map)
+        case Command.SHARE:
+            return _share(session, journey_map)
+        case Command.LANGUAGE:
+            return Outcome(beside(session, StepId.LANGUAGE), journey_map)
+        case Command.HELP:
+            return Outcome(session, journey_map, notes=(Note(Key("help.text")),))
+        case Command.FEEDBACK:
+            return Outcome(beside(session, StepId.FEEDBACK), journey_map)
+        case Command.PRIVACY:
+            return Outcome(session, journey_map, notes=(Note(_privacy(session)),))
+        case Command.DELETE:
+            return Outcome(beside(session, StepId.ERASE), journey_map)
+        case Command.CANCEL:
+            told = Key("lead.left_side" if session.side else "lead.nothing_to_leave")
+            return Outcome(replace(session, side=None), journey_map, lead=(told,))
+
+
+def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
+    """Start a new map; the tap is the consent to storing answers, and the old map stays in the list."""
+    if len(occasion.shelf) >= MAPS_PER_OWNER:
+        full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
+        return Outcome(session, journey_map, toast=full, lead=(full,))
+    started = JourneyMap(
+        id=occasion.fresh_id,
+        language=session.language,
+        created=occasion.now,
+        changed=occasion.now,
+        shop=session.shop,
+    )
+    consent = session.consent or Consent(CONSENT_VERSION, occasion.now)
+    session = replace(session, consent=consent, map_id=started.id, typings=())
+    kept = journey_map is not None and journey_map.status is Status.OPEN and bool(journey_map.stages)
+    lead = (Key("lead.old_map_kept"),) if kept else ()
+    return Outcome(resumed(session, started), started, lead=lead)
+
+
+def open_map(session: Session, opened: JourneyMap, knowledge: Knowledge) -> Outcome:
+    """Go on with one of the owner's maps where it stands."""
+    if session.map_id == opened.id:
+        return Outcome(replace(session, side=None), opened)
+    if opened.language is not session.language:
+        opened = translated(opened, session.language, knowledge)
+    session = replace(session, map_id=opened.id, typings=())
+    return Outcome(resumed(session, opened), opened)
+
+
+def show_example(
+    session: Session, journey_map: JourneyMap | None, example: Example, occasion: Occasion
+) -> Outcome:
+    """Show the worked example as text and pictures, with the offer to copy it."""
+    shown = example.as_map(session.language, id="example", now=occasion.now)
+    return Outcome(
+        beside(session, StepId.EXAMPLE),
+        journey_map,
+        notes=(MapText(shown),),
+        requests=(DrawPicture(Drawing.EXAMPLE, shown),),
+    )
+
+
+def copy_example(
+    session: Session, journey_map: JourneyMap | None, example: Example, occasion: Occasion
+) -> Outcome:
+    """Start a map of one's own from the example, standing at its review."""
+    started = begin(session, journey_map, occasion)
+    if started.journey_map is None or started.session.map_id != occasion.fresh_id:
+        return started
+    copied = example.as_map(session.language, id=occasion.fresh_id, now=occasion.now)
+    copied = replace(copied, accepted=frozenset(gaps.gaps(copied)))
+    return replace(
+        started,
+        session=at(started.session, StepId.REVIEW),
+        journey_map=copied,
+        lead=(*started.lead, Key("lead.example_copied")),
+    )
+
+
+def tips(session: Session, journey_map: JourneyMap | None) -> Outcome:
+    """Say what to do about the complaints of the map."""
+    if journey_map is None or not any(stage.pains for stage in journey_map.stages):
+        return Outcome(session, journey_map, notes=(Note(Key("tips.no_pains")),))
+    return Outcome(session, journey_map, notes=(AdviceText(journey_map),))
+
+
+def speak(
+    session: Session, journey_map: JourneyMap | None, language: Language, knowledge: Knowledge
+) -> Outcome:
+    """Go on in another language: chips are said anew, typed words stay as they are."""
+    session = replace(session, language=language, side=None)
+    if journey_map is not None:
+        journey_map = translated(journey_map, language, knowledge)
+    return Outcome(session, journey_map, lead=(Key("lead.language"),))
+
+
+def erase_map(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
+    """Remove the open map for good."""
+    session = replace(at(session, StepId.WELCOME), map_id=None, typings=())
+    return Outcome(session, None, lead=(Key("lead.map_erased"),), requests=(EraseMap(journey_map.id),))
+
+
+def erase_owner(session: Session) -> Outcome:
+    """Remove everything of this person; nothing but the last word is said."""
+    forgotten = Session(session.owner, session.language)
+    return Outcome(forgotten, None, notes=(Note(Key("erased.text")),), requests=(EraseOwner(),), asks=False)
+
+
+def leave(session: Session, journey_map: JourneyMap | None) -> Outcome:
+    """Leave a side screen for the question that waits behind it."""
+    return Outcome(replace(session, side=None, misses=0), journey_map)
+
+
+def _resume(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
+    """Go on with the open map, else show the list, else the welcome."""
+    if journey_map is not None and journey_map.status is Status.OPEN:
+        return Outcome(replace(session, side=None), journey_map, lead=(Key("lead.resumed"),))
+    if any(summary.status is Status.OPEN for summary in occasion.shelf):
+        return Outcome(beside(session, StepId.MAPS), journey_map)
+    return Outcome(beside(session, StepId.WELCOME), journey_map, lead=(Key("lead.nothing_open"),))
+
+
+def _share(session: Session, journey_map: JourneyMap | None) -> Outcome:
+    """Send the pictures once more to be forwarded: a link to read along is not there yet."""
+    if journey_map is None or not journey_map.stages:
+        return Outcome(session, journey_map, notes=(Note(Key("share.no_map")),))
+    return Outcome(
+        session,
+        journey_map,
+        notes=(Note(Key("share.text")),),
+        requests=(DrawPicture(Drawing.ALBUM, journey_map),),
+    )
+
+
+def _privacy(session: Session) -> Key:
+    consent = session.consent
+    if consent is None:
+        return Key("privacy.text", {"version": ""})
+    return Key("privacy.text", {"version": consent.version, "given": consent.given})

@@ -1,0 +1,104 @@
+"""What can happen in a chat, in the past tense."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from conversations.commands import Command
+from journey.model import JourneyMap, Status
+
+
+class Medium(StrEnum):
+    """Something other than text that an owner sent."""
+
+    STICKER = "sticker"
+    VOICE = "voice"
+    PHOTO = "photo"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    CONTACT = "contact"
+    FORWARD = "forward"
+    OTHER = "other"
+
+
+class Courtesy(StrEnum):
+    """Small talk that asks for an answer and is none."""
+
+    HELLO = "hello"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """The owner sent a command; ``argument`` is what stood behind it."""
+
+    command: Command
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """The owner chose an option; ``revision`` is its button's, None when the label was typed."""
+
+    option: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The owner typed words that are no option's label."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The owner edited an earlier message of theirs."""
+
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """The owner made small talk."""
+
+    courtesy: Courtesy
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The owner sent something that is no text."""
+
+    medium: Medium
+
+
+Event = Commanded | Chose | Typed | Corrected | Greeted | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class MapSummary:
+    """A line of the owner's list of maps; ``stage`` is where an open one stands."""
+
+    id: str
+    title: str
+    status: Status
+    changed: datetime
+    stage: str | None = None
+    stage_number: int = 0
+    stage_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
+
+    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's.
+    """
+
+    now: datetime
+    fresh_id: str
+    shelf: tuple[MapSummary, ...] = ()
+    opened: JourneyMap | None = None

@@ -1,0 +1,122 @@
+"""The interview as one table: every step, what it accepts, which part of the map it writes, where it leads.
+
+``docs/interview.md`` is drawn from this table. Words are found by a step's id in the catalogues.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from conversations.answers import Answer, Entries, Feelings, Line, Menu, Pick
+from conversations.steps import StepId
+from journey import limits
+from journey.model import Element, PersonaField
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the table.
+
+    ``optional`` steps can be skipped and are offered again at the end. ``leads`` names the steps an answer
+    can lead to in order; going back, commands and edits from the review are possible everywhere besides.
+    ``side`` screens are shown before a question and leave it as it was.
+    """
+
+    id: StepId
+    answer: Answer
+    leads: tuple[StepId, ...] = ()
+    optional: bool = False
+    side: bool = False
+
+
+_END = (StepId.LEFTOVERS, StepId.REVIEW)
+_STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
+_PERSONA_LINE = Line(limits.PERSONA_FIELD_LENGTH)
+
+_ROWS = (
+    Step(StepId.WELCOME, Menu(), (StepId.BUSINESS, StepId.SPEED, StepId.EXAMPLE), side=True),
+    Step(StepId.BUSINESS, Pick(), (StepId.SHOP_NAME,)),
+    Step(StepId.SHOP_NAME, Line(limits.SHOP_NAME_LENGTH), (StepId.SPEED,)),
+    Step(StepId.SPEED, Pick(), (StepId.GOAL,)),
+    Step(StepId.GOAL, Line(limits.GOAL_LENGTH), (StepId.PERSONA_NAME,), optional=True),
+    Step(
+        StepId.PERSONA_NAME,
+        Line(limits.PERSONA_NAME_LENGTH),
+        (StepId.PERSONA_WHO, StepId.PERSONA_TENURE),
+        optional=True,
+    ),
+    Step(StepId.PERSONA_WHO, _PERSONA_LINE, (StepId.PERSONA_AGE,), optional=True),
+    Step(StepId.PERSONA_AGE, _PERSONA_LINE, (StepId.PERSONA_TENURE,), optional=True),
+    Step(StepId.PERSONA_TENURE, _PERSONA_LINE, (StepId.PERSONA_GOAL,), optional=True),
+    Step(StepId.PERSONA_GOAL, _PERSONA_LINE, (StepId.PERSONA_MOTIVATION, StepId.PRESET), optional=True),
+    Step(StepId.PERSONA_MOTIVATION, _PERSONA_LINE, (StepId.PERSONA_NEEDS,), optional=True),
+    Step(StepId.PERSONA_NEEDS, _PERSONA_LINE, (StepId.PERSONA_WORRY,), optional=True),
+    Step(StepId.PERSONA_WORRY, _PERSONA_LINE, (StepId.PERSONA_HABITS,), optional=True),
+    Step(StepId.PERSONA_HABITS, _PERSONA_LINE, (StepId.PRESET,), optional=True),
+    Step(StepId.PRESET, Pick(), (*_STAGE_START, StepId.STAGE_ADD, StepId.STAGES, StepId.PRESET_SURE)),
+    Step(StepId.PRESET_SURE, Menu(), (*_STAGE_START, *_END)),
+    Step(StepId.STAGE_ADD, Line(limits.STAGE_NAME_LENGTH), (StepId.STAGES,)),
+    Step(StepId.STAGES, Menu(), (StepId.STAGE_ADD, StepId.STAGE_EDIT, *_STAGE_START, *_END)),
+    Step(
+        StepId.STAGE_EDIT,
+        Menu(),
+        (StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE, StepId.STAGES),
+    ),
+    Step(StepId.STAGE_RENAME, Line(limits.STAGE_NAME_LENGTH), (StepId.STAGE_EDIT,)),
+    Step(StepId.STAGE_PHASE, Pick(), (StepId.STAGE_EDIT,)),
+    Step(StepId.STAGE_REMOVE, Menu(), (StepId.STAGES, StepId.STAGE_EDIT)),
+    Step(StepId.ACTIONS, Entries(Element.ACTIONS), (StepId.TOUCHPOINTS,), optional=True),
+    Step(
+        StepId.TOUCHPOINTS,
+        Entries(Element.TOUCHPOINTS),
+        (StepId.THOUGHTS, StepId.FEELINGS),
+        optional=True,
+    ),
+    Step(StepId.THOUGHTS, Entries(Element.THOUGHTS), (StepId.FEELINGS,), optional=True),
+    Step(StepId.FEELINGS, Feelings(), (StepId.FEELING_SCORE, StepId.PAINS), optional=True),
+    Step(StepId.FEELING_SCORE, Pick(), (StepId.FEELINGS, StepId.PAINS)),
+    Step(
+        StepId.PAINS,
+        Entries(Element.PAINS),
+        (StepId.OPPORTUNITIES, *_STAGE_START, *_END),
+        optional=True,
+    ),
+    Step(StepId.OPPORTUNITIES, Entries(Element.OPPORTUNITIES), (*_STAGE_START, *_END), optional=True),
+    Step(StepId.LEFTOVERS, Menu(), (StepId.REVIEW,)),
+    Step(
+        StepId.REVIEW,
+        Menu(),
+        (
+            StepId.REVIEW_SHOP,
+            StepId.REVIEW_PERSONA,
+            StepId.REVIEW_STAGE,
+            StepId.STAGES,
+            StepId.FINISH_SURE,
+            StepId.DONE,
+        ),
+    ),
+    Step(StepId.REVIEW_SHOP, Menu(), (StepId.REVIEW, StepId.TITLE)),
+    Step(StepId.REVIEW_PERSONA, Menu(), (StepId.REVIEW,)),
+    Step(StepId.REVIEW_STAGE, Menu(), (StepId.REVIEW,)),
+    Step(StepId.TITLE, Line(limits.TITLE_LENGTH), (StepId.REVIEW,)),
+    Step(StepId.FINISH_SURE, Menu(), (StepId.DONE, StepId.REVIEW)),
+    Step(StepId.DONE, Menu(), (StepId.REVIEW, StepId.BUSINESS, StepId.SPEED, *_STAGE_START)),
+    Step(StepId.LANGUAGE, Pick(), side=True),
+    Step(StepId.MAPS, Menu(), side=True),
+    Step(StepId.EXAMPLE, Menu(), (StepId.REVIEW,), side=True),
+    Step(StepId.FEEDBACK, Line(1000), side=True),
+    Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL), side=True),
+    Step(StepId.ERASE_MAP, Menu(), side=True),
+    Step(StepId.ERASE_ALL, Menu(), side=True),
+)
+
+TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})
+"""All steps by id, in the order of a full interview."""
+
+PERSONA_STEPS: Mapping[StepId, PersonaField] = MappingProxyType(
+    {StepId(f"persona_{field}"): field for field in PersonaField}
+)
+"""The steps that ask for a field of the persona."""
+
+ELEMENT_STEPS: Mapping[StepId, Element] = MappingProxyType({StepId(element): element for element in Element})
+"""The steps that ask for an element of a stage."""

@@ -1,0 +1,241 @@
+"""The screens that lead somewhere: welcome, list of maps, stage editor, what was skipped, review, the end."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from conversations.blocks import (
+    BACK,
+    CELL_PREFIX,
+    LABEL,
+    MAP_PREFIX,
+    PAGE,
+    STAGE_PREFIX,
+    answer_text,
+    page_options,
+    plain_question,
+    progress_of,
+    shown,
+)
+from conversations.events import MapSummary
+from conversations.offers import Shelf
+from conversations.replies import Key, Option, Parameter, Question
+from conversations.session import Session
+from conversations.steps import StepId
+from journey import gaps
+from journey.limits import STAGES
+from journey.model import Cell, Element, JourneyMap, PersonaField, Speed, Stage, Status
+from journey.titles import shortened
+
+
+def welcome(session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]) -> Question:
+    """Greet; someone with an unfinished map is offered to go on with it first."""
+    unfinished = [summary for summary in maps if summary.status is Status.OPEN]
+    current = next((found for found in unfinished if found.id == session.map_id), None)
+    latest = current or next(iter(unfinished), None)
+    options = []
+    if latest is not None:
+        name = "button.resume_stage" if latest.stage else "button.resume"
+        speaks_of: dict[str, Parameter] = {
+            "title": latest.title,
+            "stage": latest.stage or "",
+            "number": latest.stage_number,
+            "count": latest.stage_count,
+        }
+        options.append(Option(f"{MAP_PREFIX}{latest.id}", Key(name, speaks_of), alone=True))
+    options += [
+        Option("begin", Key("button.begin_another" if latest else "button.begin"), alone=True),
+        Option("example", Key("button.see_example")),
+        Option("explain", Key("button.explain")),
+    ]
+    return Question(
+        key=Key("ask.welcome", {"known": session.consent is not None, "maps": len(maps)}),
+        revision=session.revision,
+        options=tuple(options),
+    )
+
+
+def maps_list(session: Session, maps: tuple[MapSummary, ...]) -> Question:
+    """List the owner's maps, the latest changed first."""
+    page = min(session.page, max(0, (len(maps) - 1) // PAGE))
+    options = [
+        Option(
+            f"{MAP_PREFIX}{summary.id}",
+            Key(f"button.map_{summary.status}", {"title": shortened(summary.title, LABEL - 3)}),
+            alone=True,
+        )
+        for summary in maps[page * PAGE : (page + 1) * PAGE]
+    ]
+    return Question(
+        key=Key("ask.maps", {"count": len(maps)}),
+        revision=session.revision,
+        options=(
+            *options,
+            *page_options(page, len(maps)),
+            Option("begin", Key("button.begin_another"), alone=True),
+        ),
+        controls=(Option(BACK, Key("button.back")),),
+    )
+
+
+def _stages(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    options = [
+        Option(f"{STAGE_PREFIX}{stage.id}", shown(f"{place}. {stage.name}"))
+        for place, stage in enumerate(journey_map.stages, start=1)
+    ]
+    if len(journey_map.stages) < STAGES:
+        options.append(Option("add", Key("button.add_stage"), alone=True))
+    if journey_map.stages:
+        options.append(
+            Option("use", Key("button.use_stages", {"count": len(journey_map.stages)}), alone=True)
+        )
+    names = tuple(stage.name for stage in journey_map.stages)
+    return plain_question(session, (), options=tuple(options), stages=names, most=STAGES)
+
+
+def _stage_edit(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    stage = journey_map.stage(session.stage or "")
+    place = journey_map.stages.index(stage) if stage else 0
+    last = len(journey_map.stages) - 1
+    choices = [
+        "rename",
+        *(["up"] if place > 0 else []),
+        *(["down"] if place < last else []),
+        "phase",
+        *(["remove"] if last > 0 else []),
+    ]
+    phase = shelf.knowledge.phases[stage.phase].name.say(session.language) if stage else ""
+    return plain_question(session, choices, stage=stage.name if stage else "", phase=phase)
+
+
+def _stage_rename(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    stage = journey_map.stage(session.stage or "")
+    return plain_question(session, (), stage=stage.name if stage else "")
+
+
+def _stage_remove(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    stage = journey_map.stage(session.stage or "")
+    return plain_question(session, ("keep", "remove_yes"), back=False, stage=stage.name if stage else "")
+
+
+def _leftovers(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    left = gaps.leftovers(journey_map)
+    page = min(session.page, max(0, (len(left) - 1) // PAGE))
+    options = [
+        cell_option(shelf, session, journey_map, cell) for cell in left[page * PAGE : (page + 1) * PAGE]
+    ]
+    return Question(
+        key=Key("ask.leftovers", {"count": len(left)}),
+        revision=session.revision,
+        options=(
+            *options,
+            *page_options(page, len(left)),
+            Option("enough", Key("button.enough"), alone=True),
+        ),
+        controls=(Option(BACK, Key("button.back")),),
+    )
+
+
+def _review(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    stages = [
+        Option(f"{STAGE_PREFIX}{stage.id}", shown(f"{place}. {stage.name}"))
+        for place, stage in enumerate(journey_map.stages, start=1)
+    ]
+    complete = [Option("complete", Key("button.complete"), alone=True)]
+    return Question(
+        key=Key("ask.review", {"gaps": len(gaps.leftovers(journey_map))}),
+        revision=session.revision,
+        options=(
+            Option("finish", Key("button.finish"), alone=True),
+            Option("review_shop", Key("button.review_shop")),
+            Option("review_persona", Key("button.review_persona")),
+            *stages,
+            Option("stages", Key("button.edit_stages"), alone=True),
+            *(complete if journey_map.speed is Speed.QUICK else ()),
+        ),
+        controls=(Option(BACK, Key("button.back")),),
+        map_text=journey_map,
+    )
+
+
+def _review_shop(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    cells = (Cell(gaps.BUSINESS), Cell(gaps.SHOP_NAME), Cell(gaps.GOAL), Cell(StepId.TITLE))
+    return _lines(shelf, session, journey_map, cells)
+
+
+def _review_persona(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    return _lines(
+        shelf, session, journey_map, tuple(Cell(gaps.persona_step(field)) for field in PersonaField)
+    )
+
+
+def _review_stage(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    cells = tuple(Cell(element, session.stage) for element in Element)
+    stage = journey_map.stage(session.stage or "")
+    return _lines(shelf, session, journey_map, cells, stage=stage)
+
+
+def _lines(
+    shelf: Shelf, session: Session, journey_map: JourneyMap, cells: Iterable[Cell], stage: Stage | None = None
+) -> Question:
+    """List the lines of a part of the map, each a button to its question."""
+    return Question(
+        key=Key(f"ask.{session.screen}", {"stage": stage.name if stage else ""}),
+        revision=session.revision,
+        options=tuple(cell_option(shelf, session, journey_map, cell) for cell in cells),
+        controls=(Option(BACK, Key("button.back")),),
+        progress=progress_of(journey_map, stage),
+    )
+
+
+def cell_option(shelf: Shelf, session: Session, journey_map: JourneyMap, cell: Cell) -> Option:
+    """Return the button that leads to a question of the map: what it asks and what was answered."""
+    stage = journey_map.stage(cell.stage or "")
+    speaks_of = {
+        "stage": stage.name if stage else "",
+        "answer": answer_text(shelf, journey_map, cell, session.language),
+    }
+    suffix = f".{cell.stage}" if cell.stage else ""
+    return Option(f"{CELL_PREFIX}{cell.step}{suffix}", Key(f"line.{cell.step}", speaks_of), alone=True)
+
+
+def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    left = gaps.leftovers(journey_map)
+    return plain_question(session, ("fill", "anyway"), count=len(left))
+
+
+def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    quick = journey_map.speed is Speed.QUICK
+    choices = ("tips", "text", "picture", *(("complete",) if quick else ()), "edit", "begin")
+    return plain_question(session, choices, back=False, quick=quick)
+
+
+def _scores(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    stage = journey_map.stage(session.stage or "")
+    options = tuple(Option(f"score.{score}", Key(f"score.{score}"), alone=True) for score in (5, 4, 3, 2, 1))
+    return Question(
+        key=Key("ask.feeling_score", {"feeling": session.pending or ""}),
+        revision=session.revision,
+        options=options,
+        controls=(Option(BACK, Key("button.back")),),
+        progress=progress_of(journey_map, stage),
+    )
+
+
+Menu = Callable[[Shelf, Session, JourneyMap], Question]
+MENUS: Mapping[StepId, Menu] = MappingProxyType(
+    {
+        StepId.STAGES: _stages,
+        StepId.STAGE_EDIT: _stage_edit,
+        StepId.STAGE_RENAME: _stage_rename,
+        StepId.STAGE_REMOVE: _stage_remove,
+        StepId.LEFTOVERS: _leftovers,
+        StepId.REVIEW: _review,
+        StepId.REVIEW_SHOP: _review_shop,
+        StepId.REVIEW_PERSONA: _review_persona,
+        StepId.REVIEW_STAGE: _review_stage,
+        StepId.FINISH_SURE: _finish_sure,
+        StepId.DONE: _done,
+        StepId.FEELING_SCORE: _scores,
+    }
+)
+"""The screens that need nothing but the session, the map and the knowledge."""

@@ -1,0 +1,130 @@
+"""The ready answers a question offers: chips fitted to the line of business, the phase and what was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS
+from conversations.steps import StepId
+from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
+from journey.matching import Matcher
+from journey.model import Cell, Element, Entry, JourneyMap, PersonaField, Stage
+
+OWN = "own."
+OWN_WORDS_OFFERED = 2
+"""How many of the owner's own words from other stages come before the chips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A ready answer: what its button says and what the map would store."""
+
+    id: str
+    label: Bilingual
+    text: Bilingual
+
+    @classmethod
+    def own(cls, place: int, text: str) -> "Offer":
+        """Return the owner's own words as an offer."""
+        words = Bilingual(text, text)
+        return cls(f"{OWN}{place}", words, words)
+
+    @property
+    def chip(self) -> str | None:
+        """The chip's id, None for the owner's own words."""
+        return None if self.id.startswith(OWN) else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Finds the offers for each question."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+    def offers(self, journey_map: JourneyMap, cell: Cell) -> tuple[Offer, ...]:
+        """Return the offers for a question of the map, best first."""
+        step = StepId(cell.step)
+        if step is StepId.GOAL:
+            return tuple(Offer(chip.id, chip.label, chip.text) for chip in self.knowledge.goals)
+        if step in PERSONA_STEPS:
+            return self._persona(journey_map, PERSONA_STEPS[step])
+        stage = journey_map.stage(cell.stage or "")
+        if step in ELEMENT_STEPS and stage is not None:
+            return self._elements(journey_map, stage, ELEMENT_STEPS[step])
+        return ()
+
+    def feeling(self, chip_id: str) -> FeelingChip | None:
+        """Return the feeling of that id."""
+        return next((feeling for feeling in self.knowledge.feelings if feeling.id == chip_id), None)
+
+    def example(self, journey_map: JourneyMap, cell: Cell) -> Bilingual | None:
+        """Return an example answer for a question: same line of business, same phase."""
+        step = StepId(cell.step)
+        stage = journey_map.stage(cell.stage or "")
+        if step in ELEMENT_STEPS and stage is not None:
+            return self.knowledge.example(ELEMENT_STEPS[step], stage.phase, journey_map.shop.business)
+        offered = self.offers(journey_map, cell)
+        return offered[0].text if offered else None
+
+    def _persona(self, journey_map: JourneyMap, field: PersonaField) -> tuple[Offer, ...]:
+        chips = self.knowledge.persona_chips_for(field, journey_map.shop.business)
+        name = journey_map.persona.name
+        family = name.chip.removesuffix(PersonaField.NAME) if name and name.chip else None
+        ordered = sorted(chips, key=lambda chip: not (family and chip.id.startswith(family)))
+        return tuple(Offer(chip.id, chip.label, chip.text) for chip in ordered)
+
+    def _elements(self, journey_map: JourneyMap, stage: Stage, element: Element) -> tuple[Offer, ...]:
+        if element is Element.FEELINGS:
+            return tuple(Offer(chip.id, chip.text, chip.text) for chip in self.knowledge.feelings)
+        own = tuple(Offer.own(place, text) for place, text in enumerate(own_words(journey_map, element)))
+        here = {entry.text for entry in stage.entries(element)}
+        said_here = tuple(offer for offer in own if offer.text.id in here)
+        said_elsewhere = tuple(offer for offer in own if offer.text.id not in here)
+        return (
+            *said_here,
+            *said_elsewhere[-OWN_WORDS_OFFERED:],
+            *self._chips(journey_map, stage, element),
+        )
+
+    def _chips(self, journey_map: JourneyMap, stage: Stage, element: Element) -> Sequence[Offer]:
+        if element is Element.OPPORTUNITIES:
+            return [
+                Offer(remedy.id, remedy.label, remedy.text) for remedy in self._remedies(journey_map, stage)
+            ]
+        chips = self.knowledge.chips_for(element, stage.phases, journey_map.shop.business)
+        return [Offer(chip.id, chip.label, chip.text) for chip in chips]
+
+    def _remedies(self, journey_map: JourneyMap, stage: Stage) -> list[Remedy]:
+        """Return the remedies for the stage's complaints first, then those usual in its phases."""
+        said = list(dict.fromkeys(topic for pain in stage.pains for topic in self.topics_of(pain, stage)))
+        usual = [
+            name
+            for name, topic in self.knowledge.topics.items()
+            if topic.usual_phase in stage.phases and name not in said
+        ]
+        business = journey_map.shop.business
+        return [
+            remedy
+            for wanted in (*said, *usual)
+            for remedy in self.knowledge.remedies
+            if remedy.topic == wanted and (not remedy.businesses or business in remedy.businesses)
+        ]
+
+    def topics_of(self, pain: Entry, stage: Stage) -> tuple[str, ...]:
+        """Return what a pain point is about: its chip's topic, or what its words say."""
+        chip = next((chip for chip in self.knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
+        if chip is not None and chip.topic is not None:
+            return (chip.topic,)
+        return tuple(match.topic for match in self.matcher.topics_of(pain.text, phase=stage.phase)[:1])
+
+
+def own_words(journey_map: JourneyMap, element: Element) -> tuple[str, ...]:
+    """Return what the owner typed for an element anywhere in the map, in map order, each once."""
+    return tuple(
+        dict.fromkeys(
+            entry.text
+            for stage in journey_map.stages
+            for entry in stage.entries(element)
+            if entry.chip is None
+        )
+    )

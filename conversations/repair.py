@@ -1,0 +1,51 @@
+"""Bring a stored position that no longer exists to the first gap of the map."""
+
+from dataclasses import replace
+
+from conversations.interview import ELEMENT_STEPS, TABLE
+from conversations.moves import resumed
+from conversations.session import Session
+from conversations.steps import StepId
+from conversations.turns import at
+from journey.model import JourneyMap
+
+_NEEDS_STAGE = {
+    *ELEMENT_STEPS,
+    StepId.FEELING_SCORE,
+    StepId.STAGE_EDIT,
+    StepId.STAGE_RENAME,
+    StepId.STAGE_PHASE,
+    StepId.STAGE_REMOVE,
+    StepId.REVIEW_STAGE,
+}
+_NEEDS_PENDING = {StepId.FEELING_SCORE, StepId.PRESET_SURE}
+
+
+def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
+    """Return the session at a question that exists: unchanged when it does, else at the first gap."""
+    if journey_map is None:
+        if session.map_id is None and TABLE[session.step].side:
+            return session
+        return replace(at(session, StepId.WELCOME), map_id=None, side=_side(session))
+    if _stands(session, journey_map):
+        return session
+    return resumed(session, journey_map)
+
+
+def _side(session: Session) -> StepId | None:
+    return None if session.side is StepId.ERASE_MAP else session.side
+
+
+def _stands(session: Session, journey_map: JourneyMap) -> bool:
+    """Tell whether the stored position can be asked of this map."""
+    step = session.step
+    if TABLE[step].side or session.map_id != journey_map.id:
+        return False
+    if step in _NEEDS_STAGE and journey_map.stage(session.stage or "") is None:
+        return False
+    if step in _NEEDS_PENDING and session.pending is None:
+        return False
+    return bool(journey_map.stages) or step not in _AFTER_STAGES
+
+
+_AFTER_STAGES = {StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE, StepId.DONE}

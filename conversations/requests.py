@@ -1,0 +1,53 @@
+"""What the interview asks the edge to do, in the same transaction as the answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from journey.model import JourneyMap
+
+
+class Drawing(StrEnum):
+    """What picture is wanted."""
+
+    PREVIEW = "preview"
+    ALBUM = "album"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPicture:
+    """Draw a map and send it; the question follows once more when the picture comes later."""
+
+    drawing: Drawing
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAnswer:
+    """Add a row to the log of answers."""
+
+    step: str
+    stage: str | None
+    value: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFeedback:
+    """Keep what the owner says of the bot, and tell the operator."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseOwner:
+    """Remove everything of this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseMap:
+    """Remove one map."""
+
+    map_id: str
+
+
+Request = DrawPicture | KeepAnswer | KeepFeedback | EraseOwner | EraseMap

@@ -1,0 +1,249 @@
+"""What each screen asks and offers, from the session and the map alone: ``ask`` changes nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from conversations.blocks import (
+    BACK,
+    DONE,
+    EXAMPLE,
+    JOIN,
+    KEEP,
+    PAGE,
+    SEVERAL,
+    SKIP,
+    answer_words,
+    page_options,
+    plain_question,
+    progress_of,
+    shown,
+)
+from conversations.events import MapSummary
+from conversations.interview import ELEMENT_STEPS, TABLE
+from conversations.menus import MENUS, maps_list, welcome
+from conversations.offers import Offer, Shelf
+from conversations.replies import Key, Option, Question, Said, Words
+from conversations.session import Session
+from conversations.steps import StepId
+from journey import gaps
+from journey.limits import STAGES
+from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
+from journey.phases import Phase
+from journey.presets import DEFAULT, Preset
+from journey.wording import plain
+
+
+def is_several(session: Session, journey_map: JourneyMap) -> bool:
+    """Tell whether the chips of the question are ticked (✅/⬜) instead of leading on at the first tap."""
+    element = ELEMENT_STEPS.get(session.step)
+    if element is None:
+        return False
+    if session.several or gaps.is_answered(journey_map, session.cell):
+        return True
+    return journey_map.speed is Speed.FULL and element is not Element.FEELINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """Builds the question for every screen."""
+
+    shelf: Shelf
+
+    def ask(
+        self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
+    ) -> Question:
+        """Return the question the session stands at; the same state always asks the same."""
+        screen = session.screen
+        if TABLE[screen].side or journey_map is None:
+            return self._side(session, journey_map, maps)
+        if screen in MENUS:
+            return MENUS[screen](self.shelf, session, journey_map)
+        match screen:
+            case StepId.BUSINESS:
+                return self._business(session, journey_map)
+            case StepId.SHOP_NAME:
+                return self._shop_name(session, journey_map)
+            case StepId.SPEED:
+                return _picks(
+                    self.shelf,
+                    session,
+                    journey_map,
+                    (Option(speed, Key(f"speed.{speed}"), alone=True) for speed in Speed),
+                )
+            case StepId.PRESET:
+                return self._preset(session, journey_map)
+            case StepId.PRESET_SURE:
+                return plain_question(session, ("keep", "switch"))
+            case StepId.STAGE_ADD:
+                return self._stage_add(session, journey_map)
+            case StepId.STAGE_PHASE:
+                return self._stage_phase(session, journey_map)
+            case _:
+                return self._cell(session, journey_map)
+
+    def _cell(self, session: Session, journey_map: JourneyMap) -> Question:
+        """Ask for one cell: a line of the map or an element of a stage."""
+        stage = journey_map.stage(session.stage or "")
+        offers = self.shelf.offers(journey_map, session.cell)
+        several = is_several(session, journey_map)
+        chosen = {entry.text for entry in stage.entries(Element(session.step))} if stage else set()
+        page = min(session.page, max(0, (len(offers) - 1) // PAGE))
+        visible = offers[page * PAGE : (page + 1) * PAGE]
+        options = tuple(self._chip(offer, session.language, chosen if several else None) for offer in visible)
+        answered = gaps.is_answered(journey_map, session.cell) if session.step is not StepId.TITLE else False
+        return Question(
+            key=Key(f"ask.{session.step}", self._speaks_of(session, journey_map)),
+            revision=session.revision,
+            options=(*options, *page_options(page, len(offers))),
+            controls=self._controls(session, journey_map, answered=answered, chosen=len(chosen)),
+            hint=self._hint(session, stage),
+            progress=progress_of(journey_map, stage),
+            answered=None
+            if several or not answered
+            else answer_words(self.shelf, journey_map, session.cell, session.language),
+        )
+
+    def _chip(self, offer: Offer, language: Language, chosen: set[str] | None) -> Option:
+        label: Words = shown(offer.label.say(language))
+        if offer.id.startswith("f."):
+            feeling = self.shelf.feeling(offer.id)
+            label = Said(f"{feeling.emoji} {offer.label.say(language)}") if feeling else label
+        if chosen is None:
+            return Option(offer.id, label)
+        return Option(offer.id, label, chosen=offer.text.say(language) in chosen)
+
+    def _controls(
+        self, session: Session, journey_map: JourneyMap, *, answered: bool, chosen: int
+    ) -> tuple[Option, ...]:
+        """Return the buttons below the chips, the one that leads on first."""
+        several = is_several(session, journey_map)
+        controls = []
+        if several and chosen:
+            controls.append(Option(DONE, Key("button.done", {"count": chosen}), alone=True))
+        if several and _can_join(session):
+            controls.append(Option(JOIN, Key("button.join"), alone=True))
+        if not several and session.step in ELEMENT_STEPS:
+            two = session.step is StepId.FEELINGS
+            controls.append(
+                Option(SEVERAL, Key("button.two_feelings" if two else "button.several"), alone=True)
+            )
+        if answered and not several:
+            controls.append(Option(KEEP, Key("button.keep"), alone=True))
+        if self.shelf.example(journey_map, session.cell):
+            controls.append(Option(EXAMPLE, Key("button.example")))
+        if TABLE[session.step].optional and not (answered or chosen):
+            controls.append(Option(SKIP, Key("button.skip")))
+        controls.append(Option(BACK, Key("button.back")))
+        return tuple(controls)
+
+    def _hint(self, session: Session, stage: Stage | None) -> Words | None:
+        """Return the expert hint of the phase, shown with the first question about a stage."""
+        if stage is None or session.step not in (StepId.ACTIONS, StepId.TOUCHPOINTS):
+            return None
+        return Said(self.shelf.knowledge.phases[stage.phase].hint.say(session.language))
+
+    def _speaks_of(self, session: Session, journey_map: JourneyMap) -> dict[str, str | int | bool]:
+        stage = journey_map.stage(session.stage or "")
+        persona = journey_map.persona.name
+        return {
+            "stage": stage.name if stage else "",
+            "phase": self.shelf.knowledge.phases[stage.phase].name.say(session.language) if stage else "",
+            "persona": persona.text if persona else "",
+            "several": is_several(session, journey_map),
+        }
+
+    def _business(self, session: Session, journey_map: JourneyMap) -> Question:
+        names = self.shelf.knowledge.businesses
+        options = (
+            Option(business, Said(names[business].name.say(session.language))) for business in Business
+        )
+        return _picks(self.shelf, session, journey_map, options)
+
+    def _shop_name(self, session: Session, journey_map: JourneyMap) -> Question:
+        facts = self.shelf.knowledge.businesses[journey_map.shop.business or Business.LAINNYA]
+        default = facts.shop_name.say(session.language)
+        return _picks(self.shelf, session, journey_map, (Option("default", Said(default), alone=True),))
+
+    def _preset(self, session: Session, journey_map: JourneyMap) -> Question:
+        names = self.shelf.knowledge.preset_names
+        ordered = (DEFAULT, *(preset for preset in Preset if preset is not DEFAULT))
+        options = [
+            Option(preset, Said(names[preset].say(session.language)), alone=True) for preset in ordered
+        ]
+        return _picks(
+            self.shelf, session, journey_map, (*options, Option("own", Key("button.own_stages"), alone=True))
+        )
+
+    def _stage_add(self, session: Session, journey_map: JourneyMap) -> Question:
+        taken = {plain(stage.name) for stage in journey_map.stages}
+        names = {
+            phase: facts.name.say(session.language) for phase, facts in self.shelf.knowledge.phases.items()
+        }
+        options = tuple(
+            Option(phase, Said(name)) for phase, name in names.items() if plain(name) not in taken
+        )
+        return plain_question(session, (), options=options, stages=len(journey_map.stages), most=STAGES)
+
+    def _stage_phase(self, session: Session, journey_map: JourneyMap) -> Question:
+        stage = journey_map.stage(session.stage or "")
+        options = tuple(
+            Option(
+                phase,
+                Said(self.shelf.knowledge.phases[phase].name.say(session.language)),
+                chosen=bool(stage and stage.phase is phase),
+            )
+            for phase in Phase
+        )
+        return plain_question(session, (), options=options, stage=stage.name if stage else "")
+
+    def _side(
+        self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]
+    ) -> Question:
+        match session.screen:
+            case StepId.LANGUAGE:
+                options = tuple(
+                    Option(
+                        f"lang.{language}", Key(f"language.{language}"), chosen=language is session.language
+                    )
+                    for language in Language
+                )
+                return plain_question(session, (), options=options)
+            case StepId.MAPS:
+                return maps_list(session, maps)
+            case StepId.EXAMPLE:
+                return plain_question(session, ("copy",))
+            case StepId.ERASE:
+                return plain_question(
+                    session, ("keep", *(("erase_map",) if journey_map else ()), "erase_all")
+                )
+            case StepId.ERASE_MAP | StepId.ERASE_ALL:
+                return plain_question(session, ("keep", "erase_yes"), back=False)
+            case StepId.FEEDBACK:
+                return plain_question(session, ())
+            case _:
+                return welcome(session, journey_map, maps)
+
+
+def _picks(shelf: Shelf, session: Session, journey_map: JourneyMap, options: Iterable[Option]) -> Question:
+    """Ask for one of a fixed set of options; the answer given before is kept by one tap."""
+    listed = tuple(options)
+    page = min(session.page, max(0, (len(listed) - 1) // PAGE))
+    answered = gaps.is_answered(journey_map, session.cell)
+    keep = (Option(KEEP, Key("button.keep"), alone=True),) if answered else ()
+    return Question(
+        key=Key(f"ask.{session.step}"),
+        revision=session.revision,
+        options=(*listed[page * PAGE : (page + 1) * PAGE], *page_options(page, len(listed))),
+        controls=(*keep, Option(BACK, Key("button.back"))),
+        answered=answer_words(shelf, journey_map, session.cell, session.language),
+    )
+
+
+def _can_join(session: Session) -> bool:
+    """Tell whether the latest message was taken apart into several entries of this question."""
+    latest = session.typings[-1] if session.typings else None
+    return (
+        latest is not None
+        and (latest.step, latest.stage) == (session.step, session.stage)
+        and len(latest.texts) > 1
+    )

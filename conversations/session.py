@@ -1,0 +1,162 @@
+"""Where an owner is in the conversation, as a value that survives a restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from conversations.steps import StepId
+from journey.document import JsonValue
+from journey.model import Business, Cell, Language, Shop
+
+FORMAT = "jejak-session/1"
+REMEMBERED_TYPINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The owner's yes to storing answers: which text they saw, and when they said so."""
+
+    version: str
+    given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """Which of the owner's messages answered which question, to understand a later edit of it."""
+
+    message_id: int
+    step: StepId
+    stage: str | None
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An owner's place: the question of the open map, and a side screen shown before it, if any.
+
+    ``revision`` grows whenever anything changes; buttons of an older one are stale.
+    ``returns`` is where an answer leads when the question was reached from another screen.
+    """
+
+    owner: int
+    language: Language
+    revision: int = 1
+    consent: Consent | None = None
+    shop: Shop = Shop()
+    map_id: str | None = None
+    step: StepId = StepId.WELCOME
+    stage: str | None = None
+    side: StepId | None = None
+    returns: StepId | None = None
+    several: bool = False
+    page: int = 0
+    misses: int = 0
+    pending: str | None = None
+    typings: tuple[Typing, ...] = ()
+
+    @property
+    def screen(self) -> StepId:
+        """What the owner sees: the side screen when there is one, else the question."""
+        return self.side or self.step
+
+    @property
+    def cell(self) -> Cell:
+        """The question of the map the owner is at."""
+        return Cell(self.step, self.stage)
+
+
+def dump_session(session: Session) -> dict[str, JsonValue]:
+    """Return the session as JSON values; ``load_session`` of it is equal."""
+    consent = session.consent
+    return {
+        "format": FORMAT,
+        "owner": session.owner,
+        "language": session.language.value,
+        "revision": session.revision,
+        "consent": {"version": consent.version, "given": consent.given.isoformat()} if consent else None,
+        "shop": {
+            "business": session.shop.business.value if session.shop.business else None,
+            "name": session.shop.name,
+        },
+        "map_id": session.map_id,
+        "step": session.step.value,
+        "stage": session.stage,
+        "side": session.side.value if session.side else None,
+        "returns": session.returns.value if session.returns else None,
+        "several": session.several,
+        "page": session.page,
+        "misses": session.misses,
+        "pending": session.pending,
+        "typings": [
+            {
+                "message_id": typing.message_id,
+                "step": typing.step.value,
+                "stage": typing.stage,
+                "texts": list(typing.texts),
+            }
+            for typing in session.typings
+        ],
+    }
+
+
+def load_session(document: Mapping[str, JsonValue]) -> Session:
+    """Return the session a document describes.
+
+    A step this release doesn't know becomes the welcome screen; ``conversations.repair`` then finds the
+    first gap of the map. Raises KeyError, TypeError or ValueError when the document is none of ours.
+    """
+    consent = document["consent"]
+    shop = document["shop"]
+    typings = document["typings"]
+    if not isinstance(shop, dict) or not isinstance(typings, list):
+        raise TypeError("shop must be an object, typings a list")
+    business = shop["business"]
+    return Session(
+        owner=_integer(document["owner"]),
+        language=Language(str(document["language"])),
+        revision=_integer(document["revision"]),
+        consent=(
+            Consent(str(consent["version"]), datetime.fromisoformat(str(consent["given"])).astimezone(UTC))
+            if isinstance(consent, dict)
+            else None
+        ),
+        shop=Shop(Business(str(business)) if business else None, _optional(shop["name"])),
+        map_id=_optional(document["map_id"]),
+        step=known_step(document["step"]) or StepId.WELCOME,
+        stage=_optional(document["stage"]),
+        side=known_step(document["side"]),
+        returns=known_step(document["returns"]),
+        several=bool(document["several"]),
+        page=_integer(document["page"]),
+        misses=_integer(document["misses"]),
+        pending=_optional(document["pending"]),
+        typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
+    )
+
+
+def known_step(value: JsonValue) -> StepId | None:
+    """Return the step of that id, None for one this release doesn't know."""
+    try:
+        return StepId(str(value)) if value is not None else None
+    except ValueError:
+        return None
+
+
+def _load_typing(row: Mapping[str, JsonValue]) -> Typing:
+    texts = row["texts"]
+    return Typing(
+        message_id=_integer(row["message_id"]),
+        step=known_step(row["step"]) or StepId.WELCOME,
+        stage=_optional(row["stage"]),
+        texts=tuple(str(text) for text in texts) if isinstance(texts, list) else (),
+    )
+
+
+def _integer(value: JsonValue) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"a whole number was expected, found {value!r}")
+    return value
+
+
+def _optional(value: JsonValue) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,64 @@
+"""What a turn of the conversation results in."""
+
+from dataclasses import dataclass, replace
+
+from conversations.replies import Key, Reply, Words
+from conversations.requests import Request
+from conversations.session import Session
+from conversations.steps import StepId
+from journey.model import JourneyMap, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The new state, what is said, and what the edge shall do."""
+
+    session: Session
+    journey_map: JourneyMap | None
+    replies: tuple[Reply, ...]
+    requests: tuple[Request, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a handler decided, before the engine asks the question that is due.
+
+    ``lead`` acknowledges above the question, ``notes`` are messages of their own before it, ``toast`` answers
+    the tap. With ``asks`` False no question follows: the screen stays as it is.
+    """
+
+    session: Session
+    journey_map: JourneyMap | None
+    lead: tuple[Words, ...] = ()
+    notes: tuple[Reply, ...] = ()
+    requests: tuple[Request, ...] = ()
+    toast: Key | None = None
+    fixes: tuple[str, ...] = ()
+    asks: bool = True
+
+
+def at(session: Session, step: StepId, stage: str | None = None, *, returns: StepId | None = None) -> Session:
+    """Return the session at another question, with all that belonged to the old one put away."""
+    return replace(
+        session,
+        step=step,
+        stage=stage,
+        side=None,
+        returns=returns,
+        several=False,
+        page=0,
+        misses=0,
+        pending=None,
+    )
+
+
+def beside(session: Session, side: StepId) -> Session:
+    """Return the session with a side screen before the question, which waits unchanged."""
+    return replace(session, side=side, page=0, misses=0)
+
+
+def reopened(journey_map: JourneyMap) -> JourneyMap:
+    """Return the map as one that is being worked on."""
+    if journey_map.status is Status.OPEN:
+        return journey_map
+    return replace(journey_map, status=Status.OPEN)

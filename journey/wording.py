@@ -1,0 +1,78 @@
+"""Clean what an owner typed, and take it apart into entries."""
+
+import re
+import unicodedata
+
+_INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u2800", "\u3164", "\uffa0", "\u115f", "\u1160", "\u180e"}
+"""Characters that look like nothing but are no blanks for ``str.isspace``."""
+_BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_KEPT_FORMATS = {"\u200c", "\u200d"}
+"""Joiners: without them Javanese, Arabic and emoji sequences fall apart."""
+_DROPPED_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
+_TAGS = range(0xE0000, 0xE0080)
+"""Invisible tag characters can smuggle text past the eye."""
+
+_BULLET = re.compile(r"^\s*(?:[-–—•*·▪►✓✔]|\(?\d{1,2}[.)](?=\s|\D)|[a-hA-H][.)]\s)\s*")
+_INLINE_NUMBER = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
+_SHORT_ITEM_WORDS = 4
+"""A comma separates items only when every part is this short; most sentences with commas stay one."""
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC without control, bidi-override and invisible characters; lines are kept."""
+    kept = []
+    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+        if character == "\n" or character in _KEPT_FORMATS:
+            kept.append(character)
+        elif character == "\t" or character in _INVISIBLE:
+            kept.append(" ")
+        elif not _is_dropped(character):
+            kept.append(character)
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(kept).split("\n"))
+    return "\n".join(line for line in lines if _has_substance(line))
+
+
+def clean_line(text: str) -> str:
+    """Return the cleaned text on one line."""
+    return clean(text).replace("\n", " ")
+
+
+def split_entries(text: str) -> tuple[str, ...]:
+    """Return the items of a typed answer: lines, numbered or bulleted lists, short items between commas."""
+    lines = clean(text).split("\n")
+    if len(lines) == 1:
+        lines = _inline_list(lines[0])
+    items = tuple(item for line in lines if (item := _BULLET.sub("", line).strip(" ;")))
+    return tuple(dict.fromkeys(items))
+
+
+def plain(text: str) -> str:
+    """Return the text as compared with labels: case folded, without emoji, punctuation or double blanks."""
+    letters = (
+        character if character.isalnum() else " "
+        for character in unicodedata.normalize("NFKC", text).casefold()
+    )
+    return " ".join("".join(letters).split())
+
+
+def _inline_list(line: str) -> list[str]:
+    numbers = [int(found) for found in _INLINE_NUMBER.findall(line)]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        return [part for part in _INLINE_NUMBER.split(line) if part and not part.isdigit()]
+    for separator in (";", ","):
+        parts = [part.strip() for part in line.split(separator)]
+        if len(parts) > 1 and all(0 < len(part.split()) <= _SHORT_ITEM_WORDS for part in parts):
+            return parts
+    return [line]
+
+
+def _is_dropped(character: str) -> bool:
+    return (
+        character in _BIDI_CONTROLS
+        or ord(character) in _TAGS
+        or unicodedata.category(character) in _DROPPED_CATEGORIES
+    )
+
+
+def _has_substance(line: str) -> bool:
+    return any(not character.isspace() and character not in _KEPT_FORMATS for character in line)
