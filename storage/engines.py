@@ -26,11 +26,11 @@ MIGRATION_PRAGMAS = (*WRITER_PRAGMAS, "foreign_keys=OFF")
 READER_PRAGMAS = ("query_only=ON", "wal_autocheckpoint=0", *COMMON_PRAGMAS)
 
 
-class NotOurDatabase(Exception):  # noqa: N818 - the name says what happened
+class NotOurDatabase(Exception):
     """The file is not one of this program's databases; it was left as it is."""
 
 
-class UnsafeDatabase(Exception):  # noqa: N818 - the name says what happened
+class UnsafeDatabase(Exception):
     """The server would confirm answers that a crash can lose."""
 
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from storage.engines import sqlite_path
 
 
-class DatabaseInUse(Exception):  # noqa: N818 - the name says what happened
+class DatabaseInUse(Exception):
     """Another process writes to the database."""
 
 

@@ -17,7 +17,7 @@ LOCK = 0x4A454A4B
 """PostgreSQL's advisory lock that lets one process migrate at a time."""
 
 
-class NewerDatabase(Exception):  # noqa: N818 - the name says what happened
+class NewerDatabase(Exception):
     """The database was migrated by a newer release; it was left as it is."""
 
 

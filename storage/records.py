@@ -8,19 +8,19 @@ from enum import StrEnum
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
 
-class StaleRevision(Exception):  # noqa: N818 - the name says what happened
+class StaleRevision(Exception):
     """The row was saved by someone else since it was read; nothing was written."""
 
 
-class AlreadyDone(Exception):  # noqa: N818 - the name says what happened
+class AlreadyDone(Exception):
     """The update was dealt with before; nothing of this transaction may be kept."""
 
 
-class TooManyMaps(Exception):  # noqa: N818 - the name says what happened
+class TooManyMaps(Exception):
     """The owner has as many maps as one owner may have; nothing was written."""
 
 
-class NotTheirMap(Exception):  # noqa: N818 - the name says what happened
+class NotTheirMap(Exception):
     """A map of that id belongs to somebody else; nothing was written."""
 
 

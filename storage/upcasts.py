@@ -20,7 +20,7 @@ UPCASTS: Mapping[str, Upcast] = MappingProxyType({})
 """From a format to the function that makes the next one of it."""
 
 
-class UnknownFormat(Exception):  # noqa: N818 - the name says what happened
+class UnknownFormat(Exception):
     """The document has a format that this release can't read, perhaps a newer one."""
 
 
