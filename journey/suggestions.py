@@ -1,0 +1,139 @@
+"""What an owner can do about the complaints of a map, the most worthwhile first."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from journey.knowledge import Cost, Effort, Knowledge, Remedy
+from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
+from journey.matching import Matcher
+from journey.model import Business, Element, Entry, JourneyMap, Language, Stage, Standing
+from journey.phases import AFTER_SALE
+
+ACTIONS_A_WEEK = 3
+"""More than three at once get shelved."""
+
+_UNKNOWN_FEELING = 2.5  # a stage with a complaint but without a feeling: somewhat unhappy
+_BAD, _OFTEN, _LATE, _EASY, _FITS, _SURE = 0.3, 0.2, 0.15, 0.2, 0.05, 0.1
+_OFTEN_ENOUGH = 3  # naming a topic more than three times adds nothing
+_BEYOND_A_GUESS = 2  # what a customer said or evidence shows counts as two guesses
+_QUICKNESS = {Effort.QUARTER_HOUR: 1.0, Effort.HOUR: 0.8, Effort.DAY: 0.4, Effort.WEEK: 0.1}
+_CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A remedy for a complaint of the map, ``pain`` in the map's words; ``score`` 0 to 1: how worthwhile."""
+
+    remedy: Remedy
+    stage_id: str
+    pain: str
+    topic: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A complaint of the map that nothing in the knowledge fits."""
+
+    stage_id: str
+    pain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All that can be said about a map's complaints: suggestions, best first, and what stayed unanswered."""
+
+    suggestions: tuple[Suggestion, ...]
+    unanswered: tuple[Unanswered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A complaint, where it was said and the topic it is about."""
+
+    stage: Stage
+    pain: Entry
+    topic: str
+    sure: float
+
+
+def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, language: Language) -> Advice:
+    """Return the remedies for every complaint of the map, each remedy once, and the complaints without any.
+
+    ``language`` is the one the complaints of chips are quoted in; typed words are never translated.
+    """
+    findings: list[_Finding] = []
+    unanswered: list[Unanswered] = []
+    for stage in journey_map.stages:
+        for pain in stage.pains:
+            found = list(_findings(stage, pain, knowledge, matcher))
+            findings += found
+            if not any(_remedies(finding, knowledge, journey_map.shop.business) for finding in found):
+                unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
+    said: Counter[str] = Counter()
+    for finding in findings:
+        said[finding.topic] += 1 if finding.pain.standing is Standing.GUESS else _BEYOND_A_GUESS
+    best: dict[str, Suggestion] = {}
+    for finding in findings:
+        for remedy in _remedies(finding, knowledge, journey_map.shop.business):
+            score = _score(finding, remedy, often=said[finding.topic])
+            if remedy.id not in best or score > best[remedy.id].score:
+                words = _words(finding.pain, knowledge, language)
+                best[remedy.id] = Suggestion(remedy, finding.stage.id, words, finding.topic, score)
+    ranked = sorted(best.values(), key=lambda suggestion: -suggestion.score)
+    return Advice(tuple(ranked), tuple(unanswered))
+
+
+def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+    """Return the first few to do, of different topics as long as there are any, in ranked order."""
+    topics: set[str] = set()
+    first: list[Suggestion] = []
+    for suggestion in suggestions:
+        if suggestion.topic not in topics:
+            topics.add(suggestion.topic)
+            first.append(suggestion)
+    others = [suggestion for suggestion in suggestions if suggestion not in first]
+    chosen = (first + others)[:ACTIONS_A_WEEK]
+    return tuple(suggestion for suggestion in suggestions if suggestion in chosen)
+
+
+def _findings(stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher) -> Iterator[_Finding]:
+    """Yield the topics of a complaint: its chip's own, or those its typed words are about."""
+    chip = next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
+    if chip is not None and chip.topic is not None:
+        yield _Finding(stage, pain, chip.topic, 1.0)
+        return
+    for match in matcher.topics_of(pain.text, phase=stage.phase):
+        yield _Finding(stage, pain, match.topic, match.score)
+
+
+def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None) -> list[Remedy]:
+    """Return the remedies of a topic that fit the stage and the line of business."""
+    return [
+        remedy
+        for remedy in knowledge.remedies
+        if remedy.topic == finding.topic
+        and (not remedy.phases or set(remedy.phases) & set(finding.stage.phases))
+        and (not remedy.businesses or business in remedy.businesses)
+    ]
+
+
+def _words(pain: Entry, knowledge: Knowledge, language: Language) -> str:
+    chip = next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
+    return pain.text if chip is None else chip.text.say(language)
+
+
+def _score(finding: _Finding, remedy: Remedy, *, often: int) -> float:
+    """Return how worthwhile a remedy is, 0 to 1."""
+    stage = finding.stage
+    feeling = _UNKNOWN_FEELING if stage.score is None else stage.score
+    weighed = (
+        _BAD * (HIGHEST_SCORE - feeling) / (HIGHEST_SCORE - LOWEST_SCORE)
+        + _OFTEN * min(often, _OFTEN_ENOUGH) / _OFTEN_ENOUGH
+        + _LATE * (stage.phase in AFTER_SALE)  # a disappointed buyer is riskier than none (seed 001)
+        + _EASY * _QUICKNESS[remedy.effort] * _CHEAPNESS[remedy.cost]
+        + _FITS * bool(remedy.phases or remedy.businesses)
+        + _SURE * finding.sure
+    )
+    return round(weighed, 4)
