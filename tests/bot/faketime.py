@@ -3,6 +3,7 @@
 import asyncio
 import heapq
 import itertools
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -44,3 +45,10 @@ class FakeTime:
             _, _, future = heapq.heappop(self._sleepers)
             if not future.done():
                 future.set_result(None)
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Let everything else go on until the condition holds; raise TimeoutError when it never does."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - nobody sets an event for what a test looks at
+            await asyncio.sleep(0)
