@@ -6,9 +6,9 @@ from telegram import Bot
 
 from bot.request import build_bot
 from sandbox.server import Sandbox, SandboxServer
-from storage.database import Database
 from storage.migration import upgrade
 from tests.bot.faketime import FakeTime
+from tests.bot.flaky import FlakyDatabase
 
 
 @pytest.fixture
@@ -17,10 +17,11 @@ def fake_time() -> FakeTime:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[FlakyDatabase]:
     url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
     upgrade(url)
-    opened = Database.open(url)
+    opened = FlakyDatabase.open(url)
+    assert isinstance(opened, FlakyDatabase)
     yield opened
     await opened.close()
 
