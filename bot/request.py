@@ -16,13 +16,13 @@ KEEP_ALIVE_SECONDS = 30.0
 """Shorter than servers' own, so that a call seldom meets a connection that is just being closed."""
 
 
-class NotSent(NetworkError):  # noqa: N818 - the name says what happened
+class NotSent(NetworkError):
     """The call never reached the server: repeating it does no harm."""
 
     __slots__ = ()
 
 
-class UnknownOutcome(NetworkError):  # noqa: N818 - the name says what happened
+class UnknownOutcome(NetworkError):
     """The call may or may not have been carried out: the connection ended or fell silent."""
 
     __slots__ = ()

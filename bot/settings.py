@@ -30,7 +30,7 @@ WEBHOOK_SECRET = re.compile(
 HIGHEST_PORT = 65535
 
 
-class BadSettings(Exception):  # noqa: N818 - the name says what happened
+class BadSettings(Exception):
     """A setting can't be used; the message is one line that names it and never shows a secret."""
 
 
