@@ -1,0 +1,71 @@
+"""What a picture says in words, for those who cannot see it; short enough for Telegram's captions."""
+
+from journey.model import Element, JourneyMap, Stage
+from renderers.layout.curve import feeling_words, worst_and_best
+from renderers.layout.preview import is_begun
+from renderers.words import PictureWords
+from renderers.wrapping import ELLIPSIS
+
+LONGEST = 1000
+"""Characters; Telegram takes captions of 1024."""
+
+
+def for_cover(journey_map: JourneyMap, words: PictureWords) -> str:
+    """Return what the cover shows: title, persona, stages with feelings, the best and the worst moment."""
+    return _short(_summary(journey_map, words))
+
+
+def for_map(journey_map: JourneyMap, words: PictureWords) -> str:
+    """Return what a picture of the whole map shows, stage by stage."""
+    stages = [for_stage(journey_map, stage, words) for stage in journey_map.stages]
+    return _short("\n".join([_summary(journey_map, words), *stages]))
+
+
+def for_stage(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:
+    """Return what the cards of a stage show."""
+    number = journey_map.stages.index(stage) + 1
+    head = words.alternative_stage.format(number=number, total=len(journey_map.stages), stage=stage.name)
+    parts = [
+        f"{words.label(element)}: {'; '.join(entry.text for entry in entries)}."
+        for element in Element
+        if (entries := stage.entries(element))
+    ]
+    return _short(" ".join([head, *parts]))
+
+
+def for_preview(journey_map: JourneyMap, words: PictureWords) -> str:
+    """Return what the map holds so far."""
+    begun = [stage for stage in journey_map.stages if is_begun(stage)]
+    return _short(
+        words.alternative_preview.format(
+            title=journey_map.title or words.heading,
+            done=len(begun),
+            total=len(journey_map.stages),
+            stages=_named(tuple(begun)) or words.not_filled,
+        )
+    )
+
+
+def _summary(journey_map: JourneyMap, words: PictureWords) -> str:
+    name = journey_map.persona.name
+    whole = words.alternative_cover.format(
+        title=journey_map.title or words.heading,
+        persona=name.text if name else words.not_filled,
+        count=len(journey_map.stages),
+        stages=_named(journey_map.stages) or words.not_filled,
+    )
+    found = worst_and_best(journey_map.stages)
+    if found is None:
+        return whole
+    worst, best = (journey_map.stages[place].name for place in found)
+    return whole + " " + words.alternative_moments.format(best=best, worst=worst)
+
+
+def _named(stages: tuple[Stage, ...]) -> str:
+    return ", ".join(
+        f"{stage.name} ({feeling_words(stage)})" if stage.feelings else stage.name for stage in stages
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + ELLIPSIS

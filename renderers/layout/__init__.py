@@ -1,0 +1,1 @@
+"""From a map to the numbers of a page: pure functions that return display lists."""

@@ -1,0 +1,179 @@
+"""The building stones of a page: an entry as bullet, quote or chip, each knowing its height before it is drawn."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from journey.model import Entry, Standing
+from renderers.display import Box, Canvas
+from renderers.icons import Icon, draw_icon
+from renderers.shapes import polygon
+from renderers.text import LEADING, Lettering, Paragraph, paragraph
+
+Draw = Callable[[Canvas, float, float, Box], None]
+
+_STANDING_ICONS = {Standing.CUSTOMER: Icon.CUSTOMER, Standing.EVIDENCE: Icon.EVIDENCE}
+_STANDING_ROOM = 1.25  # what a standing mark takes from the measure, in ems
+_QUOTES = "“”\"' "
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something of a known height that can be drawn at (x, y) within a cell; it shows that many entries."""
+
+    height: float
+    draw: Draw
+    entries: int = 1
+
+
+NOTHING = Block(0.0, lambda *_: None, 0)
+"""A block that shows nothing, where only a count is left."""
+
+
+class Mark(StrEnum):
+    """What stands before a bulleted entry."""
+
+    NONE = "none"
+    DOT = "dot"
+    TRIANGLE = "triangle"
+    PLUS = "plus"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLook:
+    """How entries are shown: lettering, measure, colours, and the most lines one of them may take."""
+
+    lettering: Lettering
+    measure: float
+    accent: str
+    ground: str
+    most: int | None = None
+
+
+def stacked(blocks: Sequence[Block], gap: float) -> Block:
+    """Return blocks one below the other as one."""
+    height = sum(block.height for block in blocks) + gap * max(0, len(blocks) - 1)
+
+    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
+        for block in blocks:
+            block.draw(canvas, x, y, cell)
+            y += block.height + gap
+
+    return Block(height, draw, sum(block.entries for block in blocks))
+
+
+def bulleted(entry: Entry, look: EntryLook, mark: Mark) -> Block:
+    """Return an entry with a mark before it."""
+    size = look.lettering.size
+    indent = 0.0 if mark is Mark.NONE else size * 1.0
+    text = _set(entry, entry.text, look, look.measure - indent)
+
+    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
+        _draw_mark(canvas, mark, x + size * 0.32, y + text.leading / 2, size * 0.32, look.accent)
+        text.draw(canvas, x + indent, y, cell)
+        _draw_standing(canvas, entry, x + look.measure, y, text, look)
+
+    return Block(text.height, draw)
+
+
+def quoted(entry: Entry, look: EntryLook, *, tail: bool = False) -> Block:
+    """Return an entry as a quotation in a bubble as wide as the measure, with a tail below when asked."""
+    size = look.lettering.size
+    across, down = size * 0.75, size * 0.5
+    text = _set(entry, f"“{entry.text.strip(_QUOTES)}”", look, look.measure - 2 * across)
+    height = text.height + 2 * down
+    below = size * 0.55 if tail else 0.0
+
+    def draw(canvas: Canvas, x: float, y: float, _: Box) -> None:
+        if tail:
+            tip = polygon((x + 22, y + height - 2), (x + 22, y + height + below), (x + 36, y + height - 2))
+            canvas.path(tip, fill=look.ground)
+        bubble = Box(x, y, look.measure, height)
+        canvas.box(bubble, size * 0.7, fill=look.ground)
+        text.draw(canvas, x + across, y + down, bubble)
+        _draw_standing(canvas, entry, x + look.measure - across, y + down, text, look)
+
+    return Block(height + below, draw)
+
+
+def chip_rows(entries: Iterable[Entry], look: EntryLook, gap: float) -> tuple[Block, ...]:
+    """Return entries as chips, as many in a row as fit."""
+    size = look.lettering.size
+    across = size * 0.75
+    rows: list[list[tuple[Entry, Paragraph, float]]] = []
+    used = 0.0
+    for entry in entries:
+        text = _set(entry, entry.text, look, look.measure - 2 * across)
+        wide = text.width + 2 * across + (size * _STANDING_ROOM if entry.standing in _STANDING_ICONS else 0)
+        if not rows or used + gap + wide > look.measure:
+            rows.append([])
+            used = -gap
+        rows[-1].append((entry, text, wide))
+        used += gap + wide
+    return tuple(_chip_row(row, look, gap) for row in rows)
+
+
+def _chip_row(row: list[tuple[Entry, Paragraph, float]], look: EntryLook, gap: float) -> Block:
+    size = look.lettering.size
+    across, down = size * 0.75, size * 0.36
+
+    def draw(canvas: Canvas, x: float, y: float, _: Box) -> None:
+        for entry, text, wide in row:
+            chip = Box(x, y, wide, text.height + 2 * down)
+            radius = min(chip.height / 2, size)
+            canvas.box(chip, radius, fill=look.ground, stroke=look.accent, thickness=size * 0.06)
+            shift = text.measure - text.width if text.from_the_right else 0.0
+            text.draw(canvas, x + across - shift, y + down, chip)
+            _draw_standing(canvas, entry, x + wide - across * 0.8, y + down, text, look)
+            x += wide + gap
+
+    height = max(text.height for _, text, _ in row) + 2 * down
+    return Block(height, draw, len(row))
+
+
+def line_of(text: str, lettering: Lettering, measure: float) -> Block:
+    """Return a remark of one line."""
+    remark = paragraph(text, lettering, measure, most=1)
+    return Block(remark.height, remark.draw, 0)
+
+
+def has_mark(entries: Iterable[Entry]) -> bool:
+    """Tell whether one of the entries carries a mark of its standing."""
+    return any(entry.standing in _STANDING_ICONS for entry in entries)
+
+
+def _set(entry: Entry, text: str, look: EntryLook, measure: float) -> Paragraph:
+    room = look.lettering.size * _STANDING_ROOM if entry.standing in _STANDING_ICONS else 0.0
+    return paragraph(text, look.lettering, measure - room, most=look.most)
+
+
+def _draw_standing(
+    canvas: Canvas, entry: Entry, right: float, y: float, text: Paragraph, look: EntryLook
+) -> None:
+    """Draw the mark of a customer's word or of evidence at the right end of the first line; a guess has none."""
+    icon = _STANDING_ICONS.get(entry.standing)
+    if icon:
+        side = look.lettering.size * 0.86
+        draw_icon(canvas, icon, right - side, y + (text.leading - side) / 2, side, look.accent, thickness=2.0)
+
+
+def _draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, reach: float, colour: str) -> None:
+    match mark:
+        case Mark.NONE:
+            pass
+        case Mark.DOT:
+            canvas.circle(x - reach * 0.3, y, reach * 0.45, fill=colour)
+        case Mark.TRIANGLE:
+            canvas.path(
+                polygon((x, y - reach), (x + reach, y + reach * 0.75), (x - reach, y + reach * 0.75)),
+                fill=colour,
+            )
+        case Mark.PLUS:
+            arm = reach * 0.92
+            canvas.line((x - arm, y), (x + arm, y), stroke=colour, thickness=reach * 0.46)
+            canvas.line((x, y - arm), (x, y + arm), stroke=colour, thickness=reach * 0.46)
+
+
+def line_height(size: float) -> float:
+    """Return how high one line of that size is."""
+    return size * LEADING

@@ -1,0 +1,249 @@
+"""The first page of the album: the whole journey at a glance, read on a phone without zooming."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from journey.model import JourneyMap, Stage
+from renderers.display import Box, Canvas, DisplayList, Role
+from renderers.icons import Icon, draw_face, draw_icon, expression_at
+from renderers.layout.blocks import Block
+from renderers.layout.curve import CurveLook, draw_curve, label_of, worst_and_best
+from renderers.layout.persona import persona_card
+from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
+from renderers.theme import Theme
+from renderers.typefaces import Style
+from renderers.words import PictureWords
+
+WIDTH, HEIGHT = 1080.0, 1350.0
+MARGIN = 52.0
+BODY = 36.0  # 13 pt on a phone 390 pt wide
+_MEASURE = WIDTH - 2 * MARGIN
+_NAME_SIZES = (30.0, 28.0, 26.0)
+_LOWEST_CURVE = 250.0
+_FOOTER = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Everything above the curve, set; ``height`` from the upper edge of the page."""
+
+    blocks: tuple[tuple[float, Block], ...]
+    height: float
+
+
+def page_head(journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme: Theme, *, most: int) -> Head:
+    """Set title, shop, persona and goal; ``most`` lines for each of the longer texts."""
+    blocks: list[tuple[float, Block]] = []
+    y = 50.0
+    heading = paragraph(
+        eyebrow.upper(), Lettering(Style.BOLD, 27, theme.stages[0].strong, Role.LABEL), _MEASURE, most=1
+    )
+    title = fitted(
+        journey_map.title or words.heading,
+        Lettering(Style.EXTRABOLD, 76, theme.ink, Role.TITLE),
+        (76, 70, 64, 58, 52),
+        _MEASURE,
+        most=2,
+    )
+    parts: list[tuple[Block, float]] = [
+        (Block(heading.height, heading.draw), 2.0),
+        (Block(title.height, title.draw), 6.0),
+    ]
+    if journey_map.shop.name:
+        parts.append((_with_icon(Icon.SHOP, journey_map.shop.name, theme.ink_soft, theme, most=1), 6.0))
+    if journey_map.goal:
+        parts.append(
+            (
+                _with_icon(
+                    Icon.FLAG, f"{words.goal}: {journey_map.goal.text}", theme.ink_soft, theme, most=most
+                ),
+                6.0,
+            )
+        )
+    for block, gap in parts:
+        blocks.append((y, block))
+        y += block.height + gap
+    y += 16
+    card = persona_card(journey_map, words, theme, width=_MEASURE, body=BODY, most=most)
+    blocks.append((y, card))
+    return Head(tuple(blocks), y + card.height + 24)
+
+
+def _with_icon(icon: Icon, text: str, colour: str, theme: Theme, *, most: int) -> Block:
+    indent = BODY * 1.35
+    words = paragraph(text, Lettering(Style.MEDIUM, BODY, colour), _MEASURE - indent, most=most)
+
+    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
+        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, BODY, theme.stages[0].strong)
+        words.draw(canvas, x + indent, y, cell)
+
+    return Block(words.height, draw)
+
+
+def cover(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> DisplayList:
+    """Return the cover: title, shop, goal, persona, the curve with its stages, worst and best moment."""
+    canvas = Canvas(WIDTH, HEIGHT, theme.paper)
+    moments = _moments(journey_map.stages, words, theme)
+    below = moments.height + 22 if moments else 0.0
+    foot = HEIGHT - 34 - _FOOTER * 1.29
+    direct = names_below(journey_map.stages, theme)
+    needed = _LOWEST_CURVE + (60 if direct else list_height(len(journey_map.stages)))
+    head = page_head(journey_map, words.heading, words, theme, most=3)
+    for most in (2, 1):
+        if foot - 20 - below - head.height >= needed:
+            break
+        head = page_head(journey_map, words.heading, words, theme, most=most)
+    for y, block in head.blocks:
+        block.draw(canvas, MARGIN, y, canvas.page)
+    field = Box(MARGIN, head.height, _MEASURE, foot - 20 - below - head.height)
+    draw_curve_card(canvas, field, journey_map.stages, direct, theme)
+    if moments:
+        moments.draw(canvas, MARGIN, field.bottom + 22, canvas.page)
+    draw_footer(canvas, foot, words, theme)
+    return canvas.finish()
+
+
+def draw_footer(canvas: Canvas, y: float, words: PictureWords, theme: Theme) -> None:
+    """Draw the line that says what made the picture."""
+    footer = paragraph(
+        words.footer, Lettering(Style.MEDIUM, _FOOTER, theme.ink_quiet, Role.CAPTION), _MEASURE, most=1
+    )
+    footer.draw(canvas, MARGIN, y, canvas.page)
+
+
+def names_below(stages: Sequence[Stage], theme: Theme) -> tuple[Paragraph, ...] | None:
+    """Return the stage names set below the curve, None when they or the feelings are too long for their columns."""
+    column = (_MEASURE - 24) / max(1, len(stages))
+    for size in _NAME_SIZES:
+        names = tuple(
+            paragraph(
+                stage.name,
+                Lettering(Style.BOLD, size, theme.stage(place).strong, Role.LABEL),
+                column - 10,
+                most=2,
+            )
+            for place, stage in enumerate(stages)
+        )
+        look = _look(column, theme, size=size - 2)
+        labels = [label for stage in stages if (label := label_of(stage, look))]
+        if not any(text.shortened or text.broken for text in (*names, *labels)):
+            return names
+    return None
+
+
+def _look(column: float, theme: Theme, *, size: float) -> CurveLook:
+    lettering = Lettering(Style.BOLD, size, theme.ink, Role.LABEL)
+    return CurveLook(radius=40, thickness=8, column=column, label=lettering, most_lines=2)
+
+
+def list_height(count: int) -> float:
+    """Return how high the numbered list of that many stages is."""
+    return ((count + 1) // 2) * 52.0 + 28
+
+
+def draw_curve_card(
+    canvas: Canvas, field: Box, stages: Sequence[Stage], names: tuple[Paragraph, ...] | None, theme: Theme
+) -> None:
+    """Draw a card with the curve and the stage names, right below it or else as a numbered list."""
+    canvas.box(field, 24, fill=theme.card, stroke=theme.line, thickness=1.6)
+    column = (field.width - 24) / max(1, len(stages))
+    centres = [field.x + 12 + column * (place + 0.5) for place in range(len(stages))]
+    found = worst_and_best(stages)
+    rings = {found[0]: theme.pain.strong, found[1]: theme.opportunity.strong} if found else {}
+    if names:
+        below = max(name.height for name in names) + 24
+        size = names[0].lettering.size - 2
+        base = _look(column, theme, size=size)
+        look = CurveLook(base.radius, base.thickness, column, base.label, most_lines=2, rings=rings)
+        for name, centre in zip(names, centres, strict=True):
+            name.draw(canvas, centre - name.measure / 2, field.bottom - below + 8, field, Align.CENTRE)
+    else:
+        below = list_height(len(stages)) + 44
+        look = CurveLook(36, 8, column, numbers=True, rings=rings)
+        top = field.bottom - below
+        for place, centre in enumerate(centres):
+            _draw_number(canvas, centre, top + 22, 17, place, theme)
+        _draw_list(canvas, Box(field.x + 24, top + 44, field.width - 48, below - 44), stages, theme)
+    draw_curve(
+        canvas,
+        Box(field.x + 10, field.y + 10, field.width - 20, field.height - below - 10),
+        centres,
+        stages,
+        look,
+        theme,
+    )
+
+
+def _draw_number(canvas: Canvas, x: float, y: float, radius: float, place: int, theme: Theme) -> None:
+    canvas.circle(x, y, radius, fill=theme.stage(place).strong)
+    number = paragraph(
+        str(place + 1), Lettering(Style.EXTRABOLD, radius * 1.2, theme.on_strong, Role.LABEL), 2 * radius
+    )
+    number.draw(
+        canvas,
+        x - radius,
+        y - number.height / 2,
+        Box(x - radius, y - radius, 2 * radius, 2 * radius),
+        Align.CENTRE,
+    )
+
+
+def _draw_list(canvas: Canvas, box: Box, stages: Sequence[Stage], theme: Theme) -> None:
+    rows = (len(stages) + 1) // 2
+    for place, stage in enumerate(stages):
+        x = box.x + (place // rows) * (box.width / 2 + 8)
+        y = box.y + 10 + (place % rows) * 52.0
+        cell = Box(x, y, box.width / 2 - 8, 52.0)
+        _draw_number(canvas, x + 20, y + 26, 20, place, theme)
+        lettering = Lettering(Style.BOLD, 36, theme.stage(place).strong, Role.LABEL)
+        name = fitted(stage.name, lettering, (36, 33, 30, 28), cell.width - 54, most=1)
+        name.draw(canvas, x + 54, y + 26 - name.height / 2, cell)
+
+
+def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Block | None:
+    """Return the two tiles that name the best and the worst moment."""
+    found = worst_and_best(stages)
+    if found is None:
+        return None
+    wide = (_MEASURE - 20) / 2
+    tiles = [
+        _moment(stages[place], label, accent.ink, accent.ground, wide, theme)
+        for place, label, accent in (
+            (found[1], words.best_moment, theme.opportunity),
+            (found[0], words.worst_moment, theme.pain),
+        )
+    ]
+
+    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
+        for tile in tiles:
+            tile.draw(canvas, x, y, cell)
+            x += wide + 20
+
+    return Block(tiles[0].height, draw)
+
+
+def _moment(stage: Stage, label: str, ink: str, ground: str, wide: float, theme: Theme) -> Block:
+    head = paragraph(label, Lettering(Style.SEMIBOLD, 27, ink, Role.LABEL), wide - 140, most=1)
+    name = fitted(stage.name, Lettering(Style.EXTRABOLD, 40, ink), (40, 36), wide - 140, most=1)
+    height = 118.0
+    expression, score = expression_at(stage), stage.score
+
+    def draw(canvas: Canvas, x: float, y: float, _: Box) -> None:
+        tile = Box(x, y, wide, height)
+        canvas.box(tile, 24, fill=ground, stroke=theme.line, thickness=1.6)
+        if expression and score is not None:
+            draw_face(
+                canvas,
+                x + 62,
+                y + height / 2,
+                36,
+                expression=expression,
+                score=score,
+                theme=theme,
+                ring=theme.card,
+            )
+        top = y + (height - head.height - name.height) / 2
+        head.draw(canvas, x + 118, top, tile)
+        name.draw(canvas, x + 118, top + head.height, tile)
+
+    return Block(height, draw)

@@ -1,0 +1,214 @@
+"""The feeling curve: faces at the height of their score, a smooth line through them, words out of its way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from journey.model import Stage
+from renderers.display import Box, Canvas
+from renderers.icons import draw_face, expression_at
+from renderers.shapes import Point, polygon, sampled, smooth, traced
+from renderers.text import Align, Lettering, Paragraph, paragraph
+from renderers.theme import Theme
+from renderers.typefaces import Style
+
+MIDDLE = 3.0
+_ENDS = 12.0  # how far the line runs in from the edges of its field
+_LABEL_PAD = (11.0, 5.0)
+_FACE_RING = 1.16
+
+
+@dataclass(frozen=True, slots=True)
+class CurveLook:
+    """How a curve is drawn: radius of the faces, thickness of the line, labels within ``column`` (None: no labels)."""
+
+    radius: float
+    thickness: float
+    column: float
+    label: Lettering | None = None
+    most_lines: int = 3
+    numbers: bool = False
+    rings: Mapping[int, str] = field(default_factory=dict)
+    """Colour of a ring around the face of a stage, by its place."""
+
+
+def feeling_words(stage: Stage) -> str:
+    """Return the feelings of a stage in one line."""
+    return " / ".join(feeling.text for feeling in stage.feelings)
+
+
+def worst_and_best(stages: Sequence[Stage]) -> tuple[int, int] | None:
+    """Return the places of the lowest and the highest score, None while they don't differ."""
+    scored = [(score, place) for place, stage in enumerate(stages) if (score := stage.score) is not None]
+    if len({score for score, _ in scored}) <= 1:
+        return None
+    worst = min(scored)
+    best = max(scored, key=lambda entry: (entry[0], -entry[1]))
+    return worst[1], best[1]
+
+
+def label_of(stage: Stage, look: CurveLook) -> Paragraph | None:
+    """Return the words of a stage's feelings as they are set beside its face."""
+    if look.label is None or not stage.feelings:
+        return None
+    return paragraph(
+        feeling_words(stage), look.label, look.column - 2 * _LABEL_PAD[0] - 8, most=look.most_lines
+    )
+
+
+def draw_curve(
+    canvas: Canvas,
+    box: Box,
+    centres: Sequence[float],
+    stages: Sequence[Stage],
+    look: CurveLook,
+    theme: Theme,
+) -> None:
+    """Draw the field, the line, the faces and their words; a stage without feelings is an open circle."""
+    labels = {place: label for place, stage in enumerate(stages) if (label := label_of(stage, look))}
+    above = _places_above(stages)
+    scores = {place: score for place, stage in enumerate(stages) if (score := stage.score) is not None}
+    middle, heights = _heights(box, scores, labels, above, look)
+    radius = min(box.width, 14.0)
+    canvas.box(
+        Box(box.x, box.y, box.width, middle - box.y), (radius, radius, 0, 0), fill=theme.positive_ground
+    )
+    canvas.box(
+        Box(box.x, middle, box.width, box.bottom - middle), (0, 0, radius, radius), fill=theme.negative_ground
+    )
+    canvas.line(
+        (box.x + _ENDS, middle), (box.right - _ENDS, middle), stroke=theme.line_strong, thickness=1.6, dash=6
+    )
+    points = _points(box, centres, heights, middle, len(stages))
+    bends = smooth(points)
+    _draw_areas(canvas, sampled(bends), middle, theme)
+    canvas.path(traced(bends), stroke=theme.curve, thickness=look.thickness)
+    for place, stage in enumerate(stages):
+        if place in heights:
+            _draw_stop(canvas, centres[place], heights[place], stage, place, look, theme)
+        else:
+            draw_open_stop(
+                canvas, centres[place], middle, look.radius * 0.8, place, theme, numbered=look.numbers
+            )
+    for place, label in labels.items():
+        _draw_label(canvas, box, centres[place], heights[place], label, look, theme, above=above[place])
+
+
+def draw_open_stop(
+    canvas: Canvas, x: float, y: float, radius: float, place: int, theme: Theme, *, numbered: bool
+) -> None:
+    """Draw the open circle of a stage that has no feeling yet."""
+    canvas.circle(
+        x, y, radius, fill=theme.card, stroke=theme.ink_quiet, thickness=radius * 0.09, dash=radius * 0.26
+    )
+    lettering = Lettering(Style.BOLD, radius * 0.9, theme.ink_quiet)
+    mark = str(place + 1) if numbered else "–"
+    number = paragraph(mark, lettering, radius * 2)
+    number.draw(
+        canvas,
+        x - radius,
+        y - number.height / 2,
+        Box(x - radius, y - radius, 2 * radius, 2 * radius),
+        Align.CENTRE,
+    )
+
+
+def _draw_stop(
+    canvas: Canvas, x: float, y: float, stage: Stage, place: int, look: CurveLook, theme: Theme
+) -> None:
+    expression, score = expression_at(stage), stage.score
+    if expression is None or score is None:
+        return
+    ring = look.rings.get(place)
+    if ring:
+        canvas.circle(x, y, look.radius * 1.3, fill=ring)
+    draw_face(canvas, x, y, look.radius, expression=expression, score=score, theme=theme, ring=theme.card)
+
+
+def _places_above(stages: Sequence[Stage]) -> dict[int, bool]:
+    """Decide for each scored stage whether its words go above the face: away from where the line runs."""
+    scored = [(place, score) for place, stage in enumerate(stages) if (score := stage.score) is not None]
+    above: dict[int, bool] = {}
+    for order, (place, score) in enumerate(scored):
+        if 0 < order < len(scored) - 1:
+            neighbours = (scored[order - 1][1] + scored[order + 1][1]) / 2
+            above[place] = score >= neighbours - 0.01
+        else:
+            above[place] = score >= MIDDLE
+    return above
+
+
+def _heights(
+    box: Box,
+    scores: Mapping[int, float],
+    labels: Mapping[int, Paragraph],
+    above: Mapping[int, bool],
+    look: CurveLook,
+) -> tuple[float, dict[int, float]]:
+    """Return the y of the middle score and of each face, leaving room for faces and words at both ends."""
+
+    def room(side: bool) -> float:  # noqa: FBT001 - which of the two sides is meant
+        tallest = max((labels[place].height for place in labels if above[place] is side), default=0.0)
+        words = tallest + 2 * _LABEL_PAD[1] + 14 if tallest else 6.0
+        return look.radius * 1.32 + words
+
+    top, bottom = box.y + room(True), box.bottom - room(False)  # noqa: FBT003 - see room
+    highest = max([4.0, *scores.values()])
+    lowest = min([2.0, *scores.values()])
+    step = (bottom - top) / (highest - lowest)
+    heights = {place: top + (highest - score) * step for place, score in scores.items()}
+    return top + (highest - MIDDLE) * step, heights
+
+
+def _points(
+    box: Box, centres: Sequence[float], heights: Mapping[int, float], middle: float, count: int
+) -> tuple[Point, ...]:
+    """Return the points of the line, led in and out at the edges when the first and last stage are known."""
+    points = [(centres[place], heights[place]) for place in sorted(heights)]
+    if points and 0 in heights:
+        points.insert(0, (box.x + _ENDS, points[0][1] + (middle - points[0][1]) * 0.45))
+    if points and count - 1 in heights:
+        points.append((box.right - _ENDS, points[-1][1]))
+    return tuple(points)
+
+
+def _draw_areas(canvas: Canvas, points: Sequence[Point], middle: float, theme: Theme) -> None:
+    """Fill what lies between the line and the middle, the good parts and the bad parts each in their colour."""
+    run: list[Point] = []
+    for before, after in zip(points, points[1:], strict=False):
+        run.append(before)
+        if (before[1] - middle) * (after[1] - middle) < 0:
+            share = (middle - before[1]) / (after[1] - before[1])
+            crossing = (before[0] + share * (after[0] - before[0]), middle)
+            _draw_area(canvas, [*run, crossing], middle, theme)
+            run = [crossing]
+    if points:
+        _draw_area(canvas, [*run, points[-1]], middle, theme)
+
+
+def _draw_area(canvas: Canvas, run: Sequence[Point], middle: float, theme: Theme) -> None:
+    lean = sum(point[1] - middle for point in run)
+    if len(run) > 1 and lean:
+        colour = theme.negative_area if lean > 0 else theme.positive_area
+        canvas.path(polygon((run[0][0], middle), *run, (run[-1][0], middle)), fill=colour)
+
+
+def _draw_label(
+    canvas: Canvas,
+    box: Box,
+    x: float,
+    y: float,
+    label: Paragraph,
+    look: CurveLook,
+    theme: Theme,
+    *,
+    above: bool,
+) -> None:
+    across, down = _LABEL_PAD
+    wide, high = label.width + 2 * across, label.height + 2 * down
+    left = min(max(x - wide / 2, box.x + 4), box.right - wide - 4)
+    away = look.radius * (1.3 if look.rings else _FACE_RING) + 7
+    top = y - away - high if above else y + away
+    pill = Box(left, min(max(top, box.y + 3), box.bottom - high - 3), wide, high)
+    radius = high / 2 if len(label.lines) == 1 else label.lettering.size * 0.7
+    canvas.box(pill, radius, fill=theme.card, stroke=theme.line_strong, thickness=1.4)
+    label.draw(canvas, pill.x + across - (label.measure - label.width) / 2, pill.y + down, pill, Align.CENTRE)

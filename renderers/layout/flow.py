@@ -1,0 +1,107 @@
+"""Letting the sections of a stage flow over at most three cards, and choosing fairly what stays when they don't fit."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from journey.model import Element
+from renderers.layout.blocks import Block
+
+MOST_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of blocks; ``hidden`` entries are counted at its end, ``titled`` False leaves out the title."""
+
+    element: Element
+    items: tuple[Block, ...]
+    hidden: int = 0
+    titled: bool = True
+    framed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page shows of a section; ``continued`` when the section began on an earlier page."""
+
+    section: Section
+    items: tuple[Block, ...]
+    continued: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Heights around the blocks of a section, in pixels of the design."""
+
+    padding: float
+    title: float
+    item_gap: float
+    remark: float
+    section_gap: float
+
+    def height(self, part: Part) -> float:
+        """Return how high a part of a section is."""
+        if not part.section.framed:
+            return sum(block.height for block in part.items)
+        inner = sum(block.height for block in part.items) + self.item_gap * (len(part.items) - 1)
+        title = self.title if part.section.titled else 0.0
+        remark = self.remark if part.last and part.section.hidden else 0.0
+        return 2 * self.padding + title + inner + remark
+
+    def total(self, parts: Sequence[Part]) -> float:
+        """Return how high parts are one below the other."""
+        return sum(self.height(part) for part in parts) + self.section_gap * max(0, len(parts) - 1)
+
+
+def flow(sections: Sequence[Section], room: float, spacing: Spacing) -> tuple[tuple[Part, ...], ...]:
+    """Fill pages of that room with the sections in their order; a section may go on over the page."""
+    pages: list[list[Part]] = [[]]
+    for section in sections:
+        items = section.items
+        continued = False
+        while items:
+            fitting = _fitting(section, items, pages[-1], room, spacing, continued=continued)
+            if fitting == 0 and pages[-1]:
+                pages.append([])
+                continue
+            taken = max(1, fitting)
+            pages[-1].append(Part(section, items[:taken], continued, last=taken == len(items)))
+            items = items[taken:]
+            continued = True
+    return tuple(tuple(page) for page in pages)
+
+
+def _fitting(
+    section: Section,
+    items: tuple[Block, ...],
+    page: Sequence[Part],
+    room: float,
+    spacing: Spacing,
+    *,
+    continued: bool,
+) -> int:
+    """Return how many of the items still fit on the page."""
+    for taken in range(len(items), 0, -1):
+        part = Part(section, items[:taken], continued, last=taken == len(items))
+        if spacing.total([*page, part]) <= room:
+            return taken
+    return 0
+
+
+def choose(
+    available: Mapping[Element, int],
+    order: Sequence[Element],
+    fits: Callable[[Mapping[Element, int]], bool],
+) -> dict[Element, int]:
+    """Return how many entries of each element are shown: turn by turn one more of each, as long as they fit."""
+    shown = dict.fromkeys(available, 0)
+    open_elements = [element for element in order if available.get(element, 0)]
+    while open_elements:
+        for element in tuple(open_elements):
+            tried = shown | {element: shown[element] + 1}
+            if shown[element] < available[element] and fits(tried):
+                shown = tried
+            else:
+                open_elements.remove(element)
+    return shown

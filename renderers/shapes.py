@@ -1,0 +1,154 @@
+"""Outlines as plain values: circles, rounded boxes, small drawings and the curve through the feelings."""
+
+import re
+from functools import cache
+
+Outline = tuple[tuple[str, tuple[float, ...]], ...]
+"""Pen movements: ``M`` move, ``L`` line, ``Q`` and ``C`` Bézier curves, ``Z`` close, each with its coordinates."""
+
+Point = tuple[float, float]
+Bend = tuple[Point, Point, Point, Point]
+"""One cubic Bézier curve: start, two control points, end."""
+
+_ROUND = 0.5522847498  # how far the control points of a quarter circle lie, in radii
+_TOKEN = re.compile(r"[MLCQZ]|-?\d*\.?\d+")
+_OPERANDS = {"M": 2, "L": 2, "Q": 4, "C": 6}
+
+
+def circle(x: float, y: float, radius: float) -> Outline:
+    """Return a circle around a point."""
+    return ellipse(x, y, radius, radius)
+
+
+def ellipse(x: float, y: float, across: float, down: float) -> Outline:
+    """Return an ellipse around a point with its two radii."""
+    a, b = _ROUND * across, _ROUND * down
+    return (
+        ("M", (x + across, y)),
+        ("C", (x + across, y + b, x + a, y + down, x, y + down)),
+        ("C", (x - a, y + down, x - across, y + b, x - across, y)),
+        ("C", (x - across, y - b, x - a, y - down, x, y - down)),
+        ("C", (x + a, y - down, x + across, y - b, x + across, y)),
+        ("Z", ()),
+    )
+
+
+def polygon(*points: Point) -> Outline:
+    """Return a closed shape with straight sides."""
+    return (("M", points[0]), *(("L", point) for point in points[1:]), ("Z", ()))
+
+
+def rounded(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    radius: float | tuple[float, float, float, float],
+) -> Outline:
+    """Return a rectangle with one corner radius, or with four from the top left clockwise."""
+    most = min(width, height) / 2
+    corners = radius if isinstance(radius, tuple) else (radius,) * 4
+    a, b, c, d = (max(0.0, min(corner, most)) for corner in corners)
+    if not (a or b or c or d):
+        return polygon((x, y), (x + width, y), (x + width, y + height), (x, y + height))
+    k, right, bottom = 1 - _ROUND, x + width, y + height
+    return (
+        ("M", (x + a, y)),
+        ("L", (right - b, y)),
+        ("C", (right - b * k, y, right, y + b * k, right, y + b)),
+        ("L", (right, bottom - c)),
+        ("C", (right, bottom - c * k, right - c * k, bottom, right - c, bottom)),
+        ("L", (x + d, bottom)),
+        ("C", (x + d * k, bottom, x, bottom - d * k, x, bottom - d)),
+        ("L", (x, y + a)),
+        ("C", (x, y + a * k, x + a * k, y, x + a, y)),
+        ("Z", ()),
+    )
+
+
+@cache
+def drawing(description: str) -> Outline:
+    """Return the outline that a description such as ``M5 12 L10 17 L19 7`` says (absolute commands only)."""
+    tokens = _TOKEN.findall(description)
+    outline: list[tuple[str, tuple[float, ...]]] = []
+    command, place = "M", 0
+    while place < len(tokens):
+        if tokens[place].isalpha():
+            command = tokens[place]
+            place += 1
+            if command == "Z":
+                outline.append(("Z", ()))
+                continue
+        count = _OPERANDS[command]
+        outline.append((command, tuple(float(token) for token in tokens[place : place + count])))
+        place += count
+    return tuple(outline)
+
+
+def placed(outline: Outline, x: float, y: float, scale: float) -> Outline:
+    """Return an outline scaled and moved so that its origin lies at (x, y)."""
+    return tuple(
+        (
+            command,
+            tuple((x if place % 2 == 0 else y) + value * scale for place, value in enumerate(coordinates)),
+        )
+        for command, coordinates in outline
+    )
+
+
+def smooth(points: tuple[Point, ...]) -> tuple[Bend, ...]:
+    """Return the monotone cubic (PCHIP) through points from left to right.
+
+    It never overshoots: between two feelings the curve never claims one better or worse than both
+    (Fritsch and Butland, 1984).
+    """
+    if len(points) <= 1:
+        return ()
+    steps = [after[0] - before[0] for before, after in zip(points, points[1:], strict=False)]
+    slopes = [
+        (after[1] - before[1]) / step for before, after, step in zip(points, points[1:], steps, strict=False)
+    ]
+    tangents = [slopes[0], *(_tangent(steps, slopes, place) for place in range(1, len(slopes))), slopes[-1]]
+    if len(points) > 2:  # noqa: PLR2004 - between two points a straight line is right
+        tangents[0] *= 0.6
+        tangents[-1] *= 0.6
+    return tuple(
+        (
+            start,
+            (start[0] + step / 3, start[1] + tangents[place] * step / 3),
+            (end[0] - step / 3, end[1] - tangents[place + 1] * step / 3),
+            end,
+        )
+        for place, (start, end, step) in enumerate(zip(points, points[1:], steps, strict=False))
+    )
+
+
+def _tangent(steps: list[float], slopes: list[float], place: int) -> float:
+    before, after = slopes[place - 1], slopes[place]
+    if before * after <= 0:
+        return 0.0
+    first = 2 * steps[place] + steps[place - 1]
+    second = steps[place] + 2 * steps[place - 1]
+    return (first + second) / (first / before + second / after)
+
+
+def sampled(bends: tuple[Bend, ...], pieces: int = 24) -> tuple[Point, ...]:
+    """Return points along a curve, that many for each of its bends."""
+    points = [_point_at(bend, step / pieces) for bend in bends for step in range(pieces)]
+    return (*points, bends[-1][3]) if bends else ()
+
+
+def _point_at(bend: Bend, share: float) -> Point:
+    rest = 1 - share
+    weights = (rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3)
+    return (
+        sum(weight * point[0] for weight, point in zip(weights, bend, strict=True)),
+        sum(weight * point[1] for weight, point in zip(weights, bend, strict=True)),
+    )
+
+
+def traced(bends: tuple[Bend, ...]) -> Outline:
+    """Return the curve as an outline to be stroked."""
+    if not bends:
+        return ()
+    return (("M", bends[0][0]), *(("C", (*first, *second, *end)) for _, first, second, end in bends))

@@ -1,0 +1,113 @@
+"""Paragraphs: text set in lines at a size, ready to be measured and put on a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from renderers.display import Box, Canvas, Role
+from renderers.shaping import reads_from_the_right
+from renderers.typefaces import Style
+from renderers.wrapping import Line, balanced, clean, cut, width
+
+LEADING = 1.29
+_CAP_CENTRE = 0.352  # from the middle of a line down to its baseline, in ems
+
+
+class Align(StrEnum):
+    """Where the lines of a paragraph stand in their measure; START follows the reading direction."""
+
+    START = "start"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How a text is lettered; ``size`` in pixels of the design."""
+
+    style: Style
+    size: float
+    colour: str
+    role: Role = Role.BODY
+
+    def at(self, size: float) -> "Lettering":
+        """Return the same lettering at another size."""
+        return replace(self, size=size)
+
+    def width(self, string: str) -> float:
+        """Return how wide one line of clean text runs."""
+        return width(self.style, self.size, string)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines set to a measure; ``shortened`` when an ellipsis stands for the rest, ``broken`` when a word is split."""
+
+    lettering: Lettering
+    lines: tuple[Line, ...]
+    measure: float
+    from_the_right: bool = False
+    shortened: bool = False
+    broken: bool = False
+
+    @property
+    def leading(self) -> float:
+        """The distance of two baselines."""
+        return self.lettering.size * LEADING
+
+    @property
+    def width(self) -> float:
+        """The width of the widest line."""
+        return max((line.width for line in self.lines), default=0.0)
+
+    @property
+    def height(self) -> float:
+        """The height of all lines."""
+        return len(self.lines) * self.leading
+
+    def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.START) -> None:
+        """Put the lines on a page, the upper left corner of the measure at (x, y)."""
+        for place, line in enumerate(self.lines):
+            match align:
+                case Align.CENTRE:
+                    left = x + (self.measure - line.width) / 2
+                case Align.START:
+                    left = x + self.measure - line.width if self.from_the_right else x
+            canvas.text(
+                left,
+                y + (place + 0.5) * self.leading + self.lettering.size * _CAP_CENTRE,
+                line.string,
+                style=self.lettering.style,
+                size=self.lettering.size,
+                colour=self.lettering.colour,
+                role=self.lettering.role,
+                cell=cell,
+            )
+
+
+def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | None = None) -> Paragraph:
+    """Set a text to a measure in at most that many lines."""
+    tidy = clean(text)
+    lines = balanced(lettering.style, lettering.size, tidy, measure) if tidy else ()
+    kept = lines if most is None else cut(lines, lettering.style, lettering.size, measure, most)
+    words = set(tidy.split(" "))
+    return Paragraph(
+        lettering,
+        kept,
+        measure,
+        from_the_right=reads_from_the_right(tidy),
+        shortened=len(kept) < len(lines)
+        or any(line.string.endswith("…") for line in kept[-1:] if "…" not in tidy),
+        broken=any(line.string.split(" ")[-1] not in words for line in kept[:-1]),
+    )
+
+
+def fitted(
+    text: str, lettering: Lettering, sizes: Iterable[float], measure: float, *, most: int
+) -> Paragraph:
+    """Set a text at the first size at which nothing is left out and no word split, else at the last one."""
+    tried = [Paragraph(lettering, (), measure)]
+    for size in sizes:
+        tried.append(paragraph(text, lettering.at(size), measure, most=most))
+        if not (tried[-1].shortened or tried[-1].broken):
+            break
+    return tried[-1]

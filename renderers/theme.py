@@ -1,0 +1,106 @@
+"""The look of every picture as one value: colours, and the arithmetic of contrast that tests hold them to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """One family of colours: a strong colour, its pale ground, and an ink that reads well on that ground."""
+
+    strong: str
+    ground: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as ``#RRGGBB``.
+
+    Text pairs keep WCAG AA (4.5:1), graphics 3:1. Stages alternate in hue and lightness, and feelings run from
+    orange to blue, so that colour-blind readers can tell neighbours apart; colour never carries meaning alone.
+    """
+
+    ink: str
+    ink_soft: str
+    ink_quiet: str
+    paper: str
+    card: str
+    line: str
+    line_strong: str
+    on_strong: str
+    stages: tuple[Accent, ...]
+    pain: Accent
+    opportunity: Accent
+    feelings: tuple[str, str, str, str, str]
+    positive_ground: str
+    negative_ground: str
+    positive_area: str
+    negative_area: str
+    curve: str
+    skin: str
+    hair: str
+    avatar_ground: str
+
+    def stage(self, index: int) -> Accent:
+        """Return the colours of the stage at that place; they repeat after the eighth."""
+        return self.stages[index % len(self.stages)]
+
+    def feeling(self, score: float) -> str:
+        """Return the colour of a score from 1.0 to 5.0."""
+        return self.feelings[max(0, min(4, int(score + 0.5) - 1))]
+
+
+_STAGE_COLOURS = (
+    ("#3B4CC0", "#E9ECFB"),
+    ("#0B6B78", "#DFF2F4"),
+    ("#A24A00", "#FBEBDD"),
+    ("#8A3B8F", "#F5E8F6"),
+    ("#24703A", "#E3F2E7"),
+    ("#B0305C", "#FBE6ED"),
+    ("#3E5C76", "#E6EDF3"),
+    ("#6B5B00", "#F3EFD8"),
+)
+
+LIGHT = Theme(
+    ink="#1B1F3B",
+    ink_soft="#4A5072",
+    ink_quiet="#646A88",
+    paper="#F4F5FA",
+    card="#FFFFFF",
+    line="#E1E4EF",
+    line_strong="#C9CEE0",
+    on_strong="#FFFFFF",
+    stages=tuple(Accent(strong, ground, strong) for strong, ground in _STAGE_COLOURS),
+    pain=Accent("#C2410C", "#FFF3EC", "#8A2E08"),
+    opportunity=Accent("#0B66C3", "#EDF5FE", "#08498C"),
+    feelings=("#D9480F", "#F08C3A", "#F2C14E", "#6FB1E0", "#1D7FC4"),
+    positive_ground="#EFF6FD",
+    negative_ground="#FEF4EC",
+    positive_area="#BFDDF5",
+    negative_area="#FBD3B4",
+    curve="#2F3A8F",
+    skin="#F3B889",
+    hair="#5B2E0E",
+    avatar_ground="#FFE3C2",
+)
+"""The only theme so far: ink on light paper, read outdoors as well as indoors."""
+
+
+def red_green_blue(colour: str) -> tuple[float, float, float]:
+    """Return the three channels of ``#RRGGBB``, each 0.0 to 1.0."""
+    return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in red_green_blue(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, 1.0 to 21.0 (WCAG 2.2)."""
+    darker, lighter = sorted((luminance(first), luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
