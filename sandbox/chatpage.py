@@ -24,8 +24,9 @@ _FILES = {
     "drawing.js": "text/javascript",
     "chat.css": "text/css",
 }
+_POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 _SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }

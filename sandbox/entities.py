@@ -8,7 +8,7 @@ from sandbox.shapes import JsonObject, text_in
 
 _FOUND = (
     ("url", re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")),
-    ("bot_command", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?(?![\w/])")),
+    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?(?![\w/<>])")),
     ("mention", re.compile(r"(?<!\w)@[A-Za-z]\w{3,31}\b")),
     ("hashtag", re.compile(r"(?<!\w)#\w*[^\W\d]\w*")),
 )

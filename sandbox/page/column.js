@@ -60,6 +60,7 @@ export class Column {
     this.messages.clear();
     this.nodes.clear();
     this.log.replaceChildren();
+    if (!chat.messages.length) this.log.append(this.emptyNote());
     for (const message of chat.messages) this.upsert(message);
     for (const { message_id: id, data } of chat.pressed) this.markPressed(id, data, true);
     this.scrollToEnd();
@@ -98,7 +99,13 @@ export class Column {
     if (focused >= 0) (buttons[Math.min(focused, buttons.length - 1)] ?? this.log).focus({ preventScroll: true });
   }
 
+  emptyNote() {
+    return element("div", { className: "empty" }, "Belum ada pesan.",
+      element("button", { type: "button", onclick: () => this.say("/start") }, "Mulai"));
+  }
+
   append(message, node) {
+    this.part(".empty")?.remove();
     const today = day(message.date);
     const chips = this.log.querySelectorAll(".day");
     if (chips.item(chips.length - 1)?.textContent !== today) {
