@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 
-from storage.engines import READERS, check_durable, check_ours, reader_engine, writer_engine
+from storage.engines import READERS, UnsafeDatabase, check_durable, check_ours, reader_engine, writer_engine
 from storage.transactions import Transaction
 
 T = TypeVar("T")
@@ -36,7 +36,11 @@ class Database:
         if read_only:
             return cls(reader_engine(url, existing=True), None)
         writer = writer_engine(url)
-        check_durable(writer)
+        try:
+            check_durable(writer)
+        except UnsafeDatabase:
+            writer.dispose()
+            raise
         return cls(reader_engine(url, existing=False), writer)
 
     async def write(self, work: Callable[[Transaction], T]) -> T:

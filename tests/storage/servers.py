@@ -50,7 +50,7 @@ def empty(url: str) -> None:
     run_on(url, sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(t.name)) for t in tables))
 
 
-def run_on(url: str, statement: sql.SQL | sql.Composed) -> None:
+def run_on(url: str, statement: sql.Composed) -> None:
     """Run a statement outside a transaction."""
     plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
