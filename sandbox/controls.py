@@ -1,4 +1,4 @@
-"""The sandbox's own switches over HTTP: its clock, faults for the next calls, and what the bot did wrong."""
+"""The sandbox's own switches over HTTP: its clock, troubles on purpose, and what the bot did wrong."""
 
 from dataclasses import asdict
 
@@ -8,12 +8,16 @@ from sandbox.calls import Violation
 from sandbox.faults import Fault, Faults, Moment, Trouble
 from sandbox.shapes import JsonObject, as_object, integer_in, number_in
 from sandbox.state import World
+from sandbox.updates import UpdateQueue
 
 
 class Controls:
-    """Serves /sandbox/clock, /sandbox/faults and /sandbox/violations."""
+    """Serves /sandbox/clock, /sandbox/faults, /sandbox/updates and /sandbox/violations."""
 
-    def __init__(self, world: World, faults: Faults, violations: list[Violation]) -> None:
+    def __init__(
+        self, world: World, updates: UpdateQueue, faults: Faults, violations: list[Violation]
+    ) -> None:
+        self._updates = updates
         self._world = world
         self._faults = faults
         self._violations = violations
@@ -25,6 +29,7 @@ class Controls:
         app.router.add_get("/sandbox/faults", self._list_faults)
         app.router.add_post("/sandbox/faults", self._add_fault)
         app.router.add_delete("/sandbox/faults", self._clear_faults)
+        app.router.add_post("/sandbox/updates", self._queue_update)
         app.router.add_get("/sandbox/violations", self._list_violations)
 
     async def _clock(self, _request: web.Request) -> web.Response:
@@ -50,6 +55,21 @@ class Controls:
     async def _clear_faults(self, request: web.Request) -> web.Response:
         self._faults.clear()
         return await self._list_faults(request)
+
+    async def _queue_update(self, request: web.Request) -> web.Response:
+        """Deliver an update again ({"repeat": update_id}) or one that can't be parsed ({"poison": {…}})."""
+        body = await read_object(request)
+        repeated = integer_in(body, "repeat")
+        if repeated is None:
+            poison = body.get("poison")
+            return web.json_response(
+                {"update_id": self._updates.poison(as_object(poison) if poison else None)}
+            )
+        try:
+            self._updates.repeat(repeated)
+        except LookupError as unknown:
+            raise web.HTTPBadRequest(text=str(unknown)) from None
+        return web.json_response({"update_id": repeated})
 
     async def _list_violations(self, _request: web.Request) -> web.Response:
         return web.json_response([asdict(violation) for violation in self._violations])

@@ -1,6 +1,7 @@
 """The table of Bot API methods, and the way of a request through schema and method."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from sandbox import editing, profile, sending
 from sandbox.calls import ApiCall, Violation
@@ -39,12 +40,17 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+@lru_cache(maxsize=1)
+def _spellings() -> Mapping[str, str]:
+    return {name.lower(): name for name in bot_api().methods}
+
+
 def canonical(method: str) -> str:
     """Return the method's documented spelling (Telegram ignores case); raise a 404 for an unknown one."""
-    for name in bot_api().methods:
-        if name.lower() == method.lower():
-            return name
-    raise RefusalError(404, "Not Found")
+    name = _spellings().get(method.lower())
+    if name is None:
+        raise RefusalError(404, "Not Found")
+    return name
 
 
 def read_call(

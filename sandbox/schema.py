@@ -64,7 +64,7 @@ class Schema:
         reading.problems += [f"unknown parameter {name}" for name in raw if name not in shape.fields]
         for expected in shape.fields.values():
             self._read_parameter(expected, raw, files, reading)
-        mentioned = json.dumps(reading.values)
+        mentioned = json.dumps(reading.values) if attached else ""
         for name in sorted(attached):
             if f"attach://{name}" not in mentioned:
                 reading.problems.append(f"uploaded file {name} is not referred to")

@@ -110,7 +110,7 @@ class SandboxServer:
         app = web.Application(client_max_size=BODY_BYTES)
         app.router.add_route("*", "/bot{token}/{method}", self._method)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
-        Controls(self.world, self.faults, self.violations).add_routes(app)
+        Controls(self.world, self.updates, self.faults, self.violations).add_routes(app)
         ChatPage(self, self._stopping).add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()

@@ -31,7 +31,19 @@ const sandbox = {
   },
 };
 
-async function load() {
+// Events that arrive while the state is on its way wait for it: the state may be older than they are.
+let loading = null;
+const early = [];
+
+function load() {
+  loading ??= fetchState().finally(() => {
+    loading = null;
+    for (const event of early.splice(0)) follow(event);
+  });
+  return loading;
+}
+
+async function fetchState() {
   const state = await (await fetch("/sandbox/state")).json();
   sandbox.bot = state.bot;
   showOffset(state.offset_seconds);
@@ -47,6 +59,7 @@ async function load() {
     shown.add(chat.id);
     active ??= chat.id;
   }
+  if (!columns.has(active)) active = columns.keys().next().value ?? null;
   for (const column of columns.values()) column.updateSpeakers();
   arrange();
 }
@@ -86,6 +99,7 @@ function choose(id) {
 }
 
 function follow(event) {
+  if (loading) { early.push(event); return; }
   const column = columns.get(event.chat_id);
   switch (event.kind) {
     case "message":

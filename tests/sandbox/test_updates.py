@@ -109,6 +109,22 @@ async def test_repeated_and_poisoned_updates(server: SandboxServer, api: RawApi,
     assert await ids(api, offset=poisoned + 1) == []
 
 
+async def test_repeats_and_poison_over_http(server: SandboxServer, api: RawApi, owner: Person) -> None:
+    """Another process can put the same troubles into the queue."""
+    said = owner.says("halo")
+    assert await ids(api, offset=said + 1) == []
+    address = f"{server.url}/sandbox/updates"
+
+    async with api.session.post(address, json={"repeat": said}) as response:
+        assert response.status == 200
+    async with api.session.post(address, json={"poison": {"message": 5}}) as response:
+        poisoned = (await response.json())["update_id"]
+    async with api.session.post(address, json={"repeat": 1}) as response:
+        assert response.status == 400
+
+    assert await ids(api) == [said, poisoned]
+
+
 async def test_privacy_mode_in_groups(api: RawApi, owner: Person) -> None:
     """In a group only commands, mentions and replies to the bot reach it."""
     assert owner.says_in_group(-5, "halo semua") is None
