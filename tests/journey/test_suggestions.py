@@ -1,0 +1,180 @@
+"""Every complaint gets the remedies of its topic, the most worthwhile first, or an honest "nothing fits"."""
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import journey.knowledge
+from journey.knowledge import Knowledge, parse_knowledge
+from journey.matching import Matcher, parse_vocabulary
+from journey.model import Business, Element, Entry, Feeling, JourneyMap, Language, Shop, Stage, Standing
+from journey.phases import Phase
+from journey.suggestions import ACTIONS_A_WEEK, Advice, suggest, this_week
+
+FOLDER = Path(journey.knowledge.__file__).parent
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+LATE_PARCEL = Entry("Udah seminggu belum sampai juga.", "p.terima.lama_sampai")
+SLOW_ANSWER = Entry("Chat dari pagi, baru dibales malem.", "p.timbang.chat_lama")
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return parse_knowledge(
+        {
+            str(path.relative_to(FOLDER).with_suffix("")): tomllib.loads(path.read_text(encoding="utf-8"))
+            for path in FOLDER.rglob("*.toml")
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def matcher(knowledge: Knowledge) -> Matcher:
+    words = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+    phrases = (FOLDER / "phrases.tsv").read_text(encoding="utf-8")
+    return Matcher.from_knowledge(knowledge, phrases=phrases, vocabulary=parse_vocabulary(words))
+
+
+def stage(phase: Phase, *pains: Entry, score: int | None = None) -> Stage:
+    feelings = () if score is None else (Feeling("kesal", score),)
+    return Stage(phase.value, phase.value, (phase,), feelings=feelings, pains=pains)
+
+
+def map_of(*stages: Stage, business: Business | None = None) -> JourneyMap:
+    return JourneyMap("m", Language.ID, NOW, NOW, shop=Shop(business), stages=stages)
+
+
+def advise(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher) -> Advice:
+    return suggest(journey_map, knowledge, matcher, Language.ID)
+
+
+def test_a_map_without_complaints_gets_no_advice(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Nothing is suggested for what the owner didn't say."""
+    advice = advise(map_of(stage(Phase.BELI, score=1)), knowledge, matcher)
+
+    assert advice == Advice((), ())
+
+
+def test_a_chip_brings_the_remedies_of_its_topic(knowledge: Knowledge, matcher: Matcher) -> None:
+    """A tapped complaint needs no guessing."""
+    advice = advise(map_of(stage(Phase.TERIMA, LATE_PARCEL)), knowledge, matcher)
+
+    assert {suggestion.topic for suggestion in advice.suggestions} == {"pengiriman_lama"}
+    assert {suggestion.pain for suggestion in advice.suggestions} == {LATE_PARCEL.text}
+    assert {suggestion.stage_id for suggestion in advice.suggestions} == {"terima"}
+
+
+def test_typed_words_are_matched(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Own words get advice like a chip does."""
+    advice = advise(map_of(stage(Phase.TERIMA, Entry("gelasnya pecah pas nyampe"))), knowledge, matcher)
+
+    assert advice.suggestions[0].topic == "barang_rusak"
+    assert advice.unanswered == ()
+
+
+def test_what_nothing_fits_is_said_honestly(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Never invent."""
+    advice = advise(map_of(stage(Phase.PAKAI, Entry("qwertyuiop zxcvbn"))), knowledge, matcher)
+
+    assert advice.suggestions == ()
+    assert [(one.stage_id, one.pain) for one in advice.unanswered] == [("pakai", "qwertyuiop zxcvbn")]
+
+
+def test_a_remedy_is_suggested_once(knowledge: Knowledge, matcher: Matcher) -> None:
+    """The same topic in two stages doesn't repeat its remedies; the worse stage keeps them."""
+    journey_map = map_of(stage(Phase.TERIMA, LATE_PARCEL, score=1), stage(Phase.PAKAI, LATE_PARCEL, score=4))
+
+    suggestions = advise(journey_map, knowledge, matcher).suggestions
+
+    assert len({suggestion.remedy.id for suggestion in suggestions}) == len(suggestions)
+    assert {suggestion.stage_id for suggestion in suggestions} == {"terima"}
+
+
+def test_the_worse_feeling_comes_first(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Where customers are angry is where to begin."""
+    calm = map_of(stage(Phase.TERIMA, LATE_PARCEL, score=5))
+    angry = map_of(stage(Phase.TERIMA, LATE_PARCEL, score=1))
+
+    calm_score, angry_score = (advise(one, knowledge, matcher).suggestions[0].score for one in (calm, angry))
+
+    assert angry_score > calm_score
+
+
+def test_after_the_sale_weighs_more(knowledge: Knowledge, matcher: Matcher) -> None:
+    """A disappointed buyer is riskier than someone who never bought."""
+    before = map_of(stage(Phase.TIMBANG, SLOW_ANSWER, score=2))
+    after = map_of(stage(Phase.LAYANAN, SLOW_ANSWER, score=2))
+
+    before_score, after_score = (
+        advise(one, knowledge, matcher).suggestions[0].score for one in (before, after)
+    )
+
+    assert after_score > before_score
+
+
+@pytest.mark.parametrize("standing", [Standing.CUSTOMER, Standing.EVIDENCE])
+def test_what_customers_said_outweighs_a_guess(
+    knowledge: Knowledge, matcher: Matcher, standing: Standing
+) -> None:
+    """A complaint that was heard counts more than one that was imagined."""
+    guessed = map_of(stage(Phase.TERIMA, LATE_PARCEL))
+    heard = map_of(stage(Phase.TERIMA, replace(LATE_PARCEL, standing=standing)))
+
+    guessed_score, heard_score = (
+        advise(one, knowledge, matcher).suggestions[0].score for one in (guessed, heard)
+    )
+
+    assert heard_score > guessed_score
+
+
+def test_remedies_for_other_trades_and_phases_are_left_out(knowledge: Knowledge, matcher: Matcher) -> None:
+    """A laundry isn't told to seal its soup."""
+    pains = [chip for chip in knowledge.chips[Element.PAINS] if chip.business in (None, Business.JASA)]
+    for chip in pains:
+        assert chip.phase is not None
+        journey_map = map_of(stage(chip.phase, Entry(chip.text.id, chip.id)), business=Business.JASA)
+
+        for suggestion in advise(journey_map, knowledge, matcher).suggestions:
+            assert suggestion.remedy.businesses == () or Business.JASA in suggestion.remedy.businesses
+            assert suggestion.remedy.phases == () or chip.phase in suggestion.remedy.phases
+
+
+def test_every_complaint_to_tap_has_an_answer(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Whatever the line of business, a chip never leads to "nothing fits"."""
+    for chip in knowledge.chips[Element.PAINS]:
+        assert chip.phase is not None
+        journey_map = map_of(stage(chip.phase, Entry(chip.text.id, chip.id)), business=chip.business)
+
+        assert advise(journey_map, knowledge, matcher).unanswered == (), chip.id
+
+
+def test_chips_are_quoted_in_the_language_asked_for(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Switching the language translates chips, never typed words."""
+    typed = Entry("gelasnya pecah pas nyampe")
+    journey_map = map_of(stage(Phase.TERIMA, LATE_PARCEL, typed))
+
+    advice = suggest(journey_map, knowledge, matcher, Language.EN)
+
+    pains = {suggestion.pain for suggestion in advice.suggestions}
+    assert pains == {"It's been a week and it still isn't here.", typed.text}
+
+
+def test_this_week_takes_different_topics(knowledge: Knowledge, matcher: Matcher) -> None:
+    """Three actions for three problems, not three for one."""
+    broken = Entry("Pas dibuka barangnya udah rusak.", "p.terima.rusak_pecah")
+    journey_map = map_of(stage(Phase.TIMBANG, SLOW_ANSWER), stage(Phase.TERIMA, LATE_PARCEL, broken, score=1))
+
+    chosen = this_week(advise(journey_map, knowledge, matcher).suggestions)
+
+    assert {one.topic for one in chosen} == {"admin_lambat", "pengiriman_lama", "barang_rusak"}
+    assert [one.score for one in chosen] == sorted((one.score for one in chosen), reverse=True)
+
+
+def test_this_week_fills_up_from_one_topic(knowledge: Knowledge, matcher: Matcher) -> None:
+    """With a single problem there are still three things to do, and none without any."""
+    suggestions = advise(map_of(stage(Phase.TERIMA, LATE_PARCEL)), knowledge, matcher).suggestions
+
+    assert this_week(suggestions) == suggestions[:ACTIONS_A_WEEK]
+    assert this_week(()) == ()
