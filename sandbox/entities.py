@@ -94,9 +94,21 @@ def _found(text: str, marked: list[Entity]) -> list[Entity]:
     for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             entity = Entity(kind, utf16_length(text[: match.start()]), utf16_length(match.group()))
-            if not any(entity.offset < other.end and other.offset < entity.end for other in taken + found):
+            overlaps = any(_overlap(entity, other) for other in taken + found)
+            if not overlaps and not any(_cross(entity, other) for other in marked):
                 found.append(entity)
     return found
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.offset < other.end and other.offset < one.end
+
+
+def _cross(one: Entity, other: Entity) -> bool:
+    """Return whether they overlap without one holding the other."""
+    within = other.offset <= one.offset and one.end <= other.end
+    around = one.offset <= other.offset and other.end <= one.end and one != other
+    return _overlap(one, other) and not within and not (around and one.offset < other.offset)
 
 
 def as_html(formatted: Formatted) -> str:

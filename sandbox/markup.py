@@ -30,6 +30,7 @@ _KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_PLAIN = re.compile(r"[^<&]+")
 _END_TAG = re.compile(r"</\s*([^>\s]*)\s*>")
 _START_NAME = re.compile(r"<([^\s>/]*)")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']+)\s*(?:=\s*("[^"]*"|'[^']*'|[^\s>"']+))?""")
@@ -59,8 +60,10 @@ class _Parser:
             if character == "&":
                 self._reference()
             elif character != "<":
-                self._add(character)
-                self.position += 1
+                plain = _PLAIN.match(self.source, self.position)
+                assert plain is not None
+                self._add(plain.group())
+                self.position = plain.end()
             elif self.source.startswith("</", self.position):
                 self._end_tag()
             else:

@@ -36,6 +36,7 @@ class Shape:
     """An object's fields by name, or the names of the shapes it may take."""
 
     fields: Mapping[str, Field]
+    required: tuple[str, ...]
     subtypes: tuple[str, ...]
 
 
@@ -114,12 +115,12 @@ class Schema:
             return self.mismatches(value, shape.subtypes, where)
         if not isinstance(value, dict):
             return [f"{where}: expected {name}, got {_shown(value)}"]
-        problems = [f"{where}: unknown field {key}" for key in value if key not in shape.fields]
-        for key, expected in shape.fields.items():
-            inner = value.get(key)
-            if inner is None:
-                if expected.required:
-                    problems.append(f"{where}: missing field {key}")
+        problems = [f"{where}: missing field {key}" for key in shape.required if value.get(key) is None]
+        for key, inner in value.items():
+            expected = shape.fields.get(key)
+            if expected is None:
+                problems.append(f"{where}: unknown field {key}")
+            if expected is None or inner is None:
                 continue
             if expected.constant is not None and inner != expected.constant:
                 problems.append(f"{where}.{key}: must be {expected.constant}")
@@ -140,8 +141,10 @@ def _shapes(section: object) -> dict[str, Shape]:
 
 def _shape(entry: JsonObject) -> Shape:
     subtypes = entry.get("subtypes")
+    fields = {str(raw["name"]): _field(raw) for raw in objects(entry.get("fields"))}
     return Shape(
-        fields={str(raw["name"]): _field(raw) for raw in objects(entry.get("fields"))},
+        fields=fields,
+        required=tuple(name for name, expected in fields.items() if expected.required),
         subtypes=tuple(str(name) for name in subtypes) if isinstance(subtypes, list) else (),
     )
 

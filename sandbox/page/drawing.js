@@ -4,6 +4,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", spoiler: "span",
 };
+const BLOCKS = new Set(["PRE", "BLOCKQUOTE"]);
 const SAFE_LINK = /^(https?|tg|mailto|tel):/i;
 
 export function element(tag, properties = {}, ...children) {
@@ -32,7 +33,8 @@ export function richText(text, entities, deeds) {
       const node = wrapper(entity, text.slice(from, to), deeds);
       node.append(build(from, to));
       fragment.append(node);
-      at = to;
+      // A block ends its line by itself: the line break after it would leave a gap.
+      at = BLOCKS.has(node.tagName) && text[to] === "\n" && to < end ? to + 1 : to;
     }
     fragment.append(text.slice(at, end));
     return fragment;

@@ -28,6 +28,7 @@ from sandbox.refusals import RefusalError
         ("<s>a</s><del>b</del>", "ab", [("strikethrough", 0, 1, None), ("strikethrough", 1, 1, None)]),
         ("lihat /bantuan https://x.id.", "lihat /bantuan https://x.id.", [
             ("bot_command", 6, 8, None), ("url", 15, 12, None)]),
+        ("<i>/a</i>b", "/ab", [("italic", 0, 2, None)]),
         ("<B>a</>", "a", [("bold", 0, 1, None)]),
     ],
 )  # fmt: skip
