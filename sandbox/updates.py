@@ -125,8 +125,10 @@ class UpdateQueue:
         self._ring()
 
     def _append(self, entry: Pending) -> None:
+        in_order = not self.pending or self.pending[-1].update_id <= entry.update_id
         self.pending.append(entry)
-        self.pending.sort(key=lambda each: each.update_id)
+        if not in_order:
+            self.pending.sort(key=lambda each: each.update_id)
         self.history.append(entry)
         self._ring()
         if self.on_arrival is not None:

@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.people import Person
 from sandbox.server import SandboxServer
 from sandbox.shapes import JsonObject, as_object, objects
+from sandbox.state import MESSAGES_KEPT
 from sandbox.webhook import SECRET_HEADER
 from tests.sandbox.conftest import RawApi
 
@@ -84,6 +85,15 @@ async def test_old_updates_expire(server: SandboxServer, api: RawApi, owner: Per
     assert await ids(api) == [said]
     server.clock.advance(days=1)
     assert await ids(api) == []
+
+
+async def test_a_chat_keeps_its_newest_messages(owner: Person) -> None:
+    """A long soak doesn't eat the memory: the oldest messages leave."""
+    for number in range(MESSAGES_KEPT + 3):
+        owner.says(str(number))
+
+    assert len(owner.messages) == MESSAGES_KEPT
+    assert owner.messages[0].text == "3"
 
 
 async def test_only_asked_kinds_are_queued(api: RawApi, owner: Person) -> None:
@@ -192,7 +202,8 @@ async def test_a_failing_chat_does_not_stop_others(
     server: SandboxServer, api: RawApi, owner: Person, receiver: Receiver
 ) -> None:
     """Chats are delivered side by side."""
-    receiver.statuses = [500, 500]  # then this chat waits a second
+    server.courier.first_pause = 60
+    receiver.statuses = [500, 500]  # then this chat waits a minute
     await api.call("setWebhook", url=receiver.url)
     owner.says("satu")
     await server.wait_for(lambda: len(receiver.received) == 2)
