@@ -59,10 +59,11 @@ class Jobs:
             for row in self.connection.execute(statement)
         )
 
-    def done(self, job_id: int, now: datetime) -> None:
-        """Close a waiting job and forget what it was about; one replaced meanwhile is gone already."""
+    def done(self, job_id: int, now: datetime) -> bool:
+        """Close a waiting job and forget what it was about; False for one replaced or erased meanwhile."""
         statement = update(jobs).where(_waits(job_id))
-        self.connection.execute(statement.values(state=JobState.DONE, payload={}, finished=now))
+        closed = self.connection.execute(statement.values(state=JobState.DONE, payload={}, finished=now))
+        return closed.rowcount == 1
 
     def again(self, job_id: int, at: datetime, reason: str) -> None:
         """Count a failed try; the job is due again at ``at``."""

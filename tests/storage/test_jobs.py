@@ -75,8 +75,9 @@ def test_finishing_a_job_spares_the_one_that_replaced_it_meanwhile(database: Dat
     (under_way,) = due(database)
     add(database, revision=2)
 
-    database.write_now(lambda kept: kept.jobs.done(under_way.id, NOW))
+    closed = database.write_now(lambda kept: kept.jobs.done(under_way.id, NOW))
 
+    assert not closed
     assert [job.payload for job in due(database)] == [{"revision": 2}]
 
 
@@ -85,8 +86,9 @@ def test_a_finished_job_does_not_come_again(database: Database) -> None:
     add(database)
     (job,) = due(database)
 
-    database.write_now(lambda kept: kept.jobs.done(job.id, NOW))
+    closed = database.write_now(lambda kept: kept.jobs.done(job.id, NOW))
 
+    assert closed
     assert due(database) == ()
     assert add(database)
 
