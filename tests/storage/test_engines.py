@@ -93,6 +93,26 @@ def test_postgresql_that_may_lose_answers_is_refused(postgres_url: str) -> None:
         Database.open(postgres_url)
 
 
+def test_a_connection_that_was_cut_is_replaced(postgres_url: str) -> None:
+    """When the server restarts, the bot goes on with the next transaction."""
+    migration.upgrade(postgres_url)
+    database = Database.open(postgres_url)
+    database.write_now(lambda kept: kept.facts.put("before", "1"))
+    database.read_now(lambda kept: kept.facts.get("before"))
+
+    run_on(
+        postgres_url,
+        sql.SQL(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid != pg_backend_pid()"
+        ).format(),
+    )
+
+    database.write_now(lambda kept: kept.facts.put("after", "1"))
+    assert database.read_now(lambda kept: kept.facts.get("after")) == "1"
+    database.close_now()
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+asyncpg"])
 def test_every_spelling_of_postgresql_gets_our_driver(scheme: str) -> None:
     """Hosts hand out URLs in many spellings."""
