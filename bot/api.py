@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, InputMedia
 from telegram.error import RetryAfter
 from telegram.request import BaseRequest
 
@@ -21,12 +21,22 @@ async def call_api(
     """Make one call and return its result as JSON. Raises telegram.error.TelegramError."""
     # The trailing underscore changes nothing in the call; without it PTB warns at each one that it has
     # a method for this, which parses the answer and fails on what it doesn't know.
+    arguments: dict[str, object] = dict(parameters)
+    if isinstance(media := parameters.get("media"), list):
+        arguments["media"] = [_album(item) for item in media]
     result: JsonValue = await bot.do_api_request(
         f"{method}_",
-        api_kwargs=dict(parameters),
+        api_kwargs=arguments,
         read_timeout=BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout,
     )
     return result
+
+
+def _album(item: JsonValue) -> InputMedia:
+    # PTB takes the items of "media" for its own class; as such they must come, however little they need it
+    assert isinstance(item, dict)
+    rest = {name: value for name, value in item.items() if name not in ("type", "media")}
+    return InputMedia(str(item["type"]), str(item["media"]), api_kwargs=rest)
 
 
 def seconds_to_wait(error: RetryAfter) -> float:

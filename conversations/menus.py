@@ -114,7 +114,7 @@ def _stage_rename(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Qu
 
 def _stage_remove(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     stage = journey_map.stage(session.stage or "")
-    return plain_question(session, ("keep", "remove_yes"), back=False, stage=stage.name if stage else "")
+    return plain_question(session, ("keep_it", "remove_yes"), back=False, stage=stage.name if stage else "")
 
 
 def _leftovers(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -190,8 +190,9 @@ def _lines(
 def cell_option(shelf: Shelf, session: Session, journey_map: JourneyMap, cell: Cell) -> Option:
     """Return the button that leads to a question of the map: what it asks and what was answered."""
     stage = journey_map.stage(cell.stage or "")
+    named = session.step is StepId.LEFTOVERS
     speaks_of = {
-        "stage": stage.name if stage else "",
+        "prefix": f"{stage.name} · " if stage and named else "",
         "answer": answer_text(shelf, journey_map, cell, session.language),
     }
     suffix = f".{cell.stage}" if cell.stage else ""

@@ -105,7 +105,7 @@ def _answered(session: Session, journey_map: JourneyMap, value: str) -> Outcome:
 
 def _preset(session: Session, journey_map: JourneyMap, option: str, knowledge: Knowledge) -> Outcome:
     """Take a framework's stages; what was said before moves along, after a question when it would be lost."""
-    if option == "keep":
+    if option == "keep_it":
         return Outcome(onward(at(session, StepId.PRESET), journey_map), journey_map)
     if option == "own":
         step = StepId.STAGES if journey_map.stages else StepId.STAGE_ADD

@@ -73,7 +73,7 @@ class Screens:
             case StepId.PRESET:
                 return self._preset(session, journey_map)
             case StepId.PRESET_SURE:
-                return plain_question(session, ("keep", "switch"))
+                return plain_question(session, ("keep_it", "switch"))
             case StepId.STAGE_ADD:
                 return self._stage_add(session, journey_map)
             case StepId.STAGE_PHASE:
@@ -214,10 +214,10 @@ class Screens:
                 return plain_question(session, ("copy",))
             case StepId.ERASE:
                 return plain_question(
-                    session, ("keep", *(("erase_map",) if journey_map else ()), "erase_all")
+                    session, ("keep_it", *(("erase_map",) if journey_map else ()), "erase_all")
                 )
             case StepId.ERASE_MAP | StepId.ERASE_ALL:
-                return plain_question(session, ("keep", "erase_yes"), back=False)
+                return plain_question(session, ("keep_it", "erase_yes"), back=False)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

@@ -1,0 +1,167 @@
+"""Updates of Telegram in the interview's words: who did what."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.keyboards import read_press
+from conversations.commands import BY_NAME, Command
+from conversations.events import (
+    Chose,
+    Commanded,
+    Corrected,
+    Courtesy,
+    Event,
+    Greeted,
+    Medium,
+    Sent,
+    Typed,
+)
+from conversations.replies import Option, Question
+from journey.model import Language
+from journey.wording import plain
+from locales.catalog import Catalog
+
+_COMMAND = re.compile(r"^/([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+_INDONESIAN = ("id", "ms", "jv", "su", "in")
+"""Telegram's language codes whose speakers read Indonesian; ``in`` is its old code."""
+_GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who did something, and the language their Telegram is set to, if we speak it."""
+
+    id: int
+    language: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something happened in a private chat; ``query_id`` and ``tapped`` (the message) belong to a tap."""
+
+    person: Person
+    event: Event
+    query_id: str | None = None
+    tapped: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup:
+    """Somebody spoke to the bot in a group."""
+
+    person: Person
+    chat_id: int
+    query_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody blocked the bot, or took it back."""
+
+    person: Person
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An update that asks for nothing."""
+
+
+Incoming = Happened | InGroup | Membership | Nothing
+
+
+def read_update(payload: str, bot: Bot) -> Incoming:
+    """Return what an update says. Raises what json and PTB raise when it can't be parsed."""
+    update = Update.de_json(json.loads(payload), bot)
+    if update.callback_query is not None:
+        return _pressed(update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return Nothing()
+    person = _person(message.from_user)
+    if message.chat.type != ChatType.PRIVATE:
+        return InGroup(person, message.chat_id) if _is_for_us(message, bot) else Nothing()
+    if update.edited_message is not None:
+        if message.text is None:
+            return Nothing()
+        return Happened(person, Corrected(message.text, message.message_id))
+    event = _event(message)
+    return Happened(person, event) if event else Nothing()
+
+
+def resolved(event: Event, question: Question, label: Callable[[Option], str], catalog: Catalog) -> Event:
+    """Return typed words as what they mean: an option's label, small talk, or just words."""
+    if not isinstance(event, Typed):
+        return event
+    said = plain(event.text)
+    if not said:
+        return event
+    for option in (*question.options, *question.controls):
+        if plain(label(option)) == said:
+            return Chose(option.id)
+    courtesy = catalog.hears(event.text)
+    return Greeted(Courtesy(courtesy)) if courtesy else event
+
+
+def _pressed(query: CallbackQuery) -> Incoming:
+    person = _person(query.from_user)
+    message = query.message
+    if message is not None and message.chat.type != ChatType.PRIVATE:
+        return InGroup(person, message.chat.id, query.id)
+    press = read_press(query.data or "")
+    event = Chose(press.option, press.revision) if press else Chose("", -1)
+    return Happened(person, event, query.id, message.message_id if message else None)
+
+
+def _membership(change: ChatMemberUpdated) -> Incoming:
+    if change.chat.type != ChatType.PRIVATE:
+        return Nothing()
+    return Membership(_person(change.from_user), change.new_chat_member.status in _GONE)
+
+
+def _event(message: Message) -> Event | None:
+    """Return what a message in a private chat means; None for service messages."""
+    if message.forward_origin is not None:
+        return Sent(Medium.FORWARD)
+    if message.text is not None:
+        found = _COMMAND.match(message.text)
+        if not found:
+            return Typed(message.text, message.message_id)
+        # A command we don't know is answered with what can be done.
+        command = BY_NAME.get(found[1].lower(), Command.HELP)
+        return Commanded(command, (found[2] or "").strip())
+    for medium, there in (
+        (Medium.STICKER, message.sticker),
+        (Medium.VOICE, message.voice or message.audio),
+        (Medium.PHOTO, message.photo),
+        (Medium.VIDEO, message.video or message.video_note or message.animation),
+        (Medium.DOCUMENT, message.document),
+        (Medium.LOCATION, message.location or message.venue),
+        (Medium.CONTACT, message.contact),
+        (Medium.OTHER, message.poll or message.dice or message.story or message.game),
+    ):
+        if there:
+            return Sent(medium)
+    return None
+
+
+def _is_for_us(message: Message, bot: Bot) -> bool:
+    """Tell whether a message in a group speaks to the bot: a command, its name, or an answer to it."""
+    text = message.text or ""
+    replied = message.reply_to_message
+    to_us = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+    return text.startswith("/") or f"@{bot.username}".lower() in text.lower() or to_us
+
+
+def _person(user: User) -> Person:
+    code = (user.language_code or "").lower().partition("-")[0]
+    if code in _INDONESIAN:
+        return Person(user.id, Language.ID)
+    return Person(user.id, Language.EN if code == "en" else None)

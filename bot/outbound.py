@@ -1,0 +1,132 @@
+"""Replies as calls to the Bot API: what is edited in place, what is sent anew, what is a toast."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.keyboards import markup
+from bot.sender import QUESTION
+from bot.uploads import PLACEHOLDER
+from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
+from journey.knowledge import Knowledge
+from journey.matching import Matcher
+from journey.model import Language
+from journey.suggestions import suggest
+from renderers.messages import Message, Messages
+from storage.records import Call, CallRole, JsonValue
+
+LARGEST_ALBUM = 10
+"""Telegram: sendMediaGroup takes 2 to 10 items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """Turns what the interview says into calls."""
+
+    messages: Messages
+    knowledge: Knowledge
+    matcher: Matcher
+
+    def calls(
+        self, replies: Sequence[Reply], chat_id: int, language: Language, *, tapped: int | None = None
+    ) -> tuple[Call, ...]:
+        """Return the calls for a turn's replies, in order.
+
+        ``tapped`` is the message whose button led here: a question alone is edited into it. Else the old
+        question loses its keyboard and the new one comes below.
+        """
+        shown = [reply for reply in replies if not isinstance(reply, Toast)]
+        if not shown:
+            return ()
+        if tapped is not None and len(shown) == 1 and isinstance(shown[0], Question):
+            parts = self.messages.question(shown[0], language)
+            if len(parts) == 1:
+                return (_edit(chat_id, tapped, parts[0], shown[0].revision),)
+        calls: list[Call] = []
+        if any(isinstance(reply, Question) for reply in shown):
+            calls.append(_strip(chat_id, tapped))
+        for reply in shown:
+            calls += self._sent(reply, chat_id, language)
+        return tuple(calls)
+
+    def toast(self, replies: Iterable[Reply], language: Language) -> str | None:
+        """Return the word over the screen, None when there is none."""
+        toast = next((reply for reply in replies if isinstance(reply, Toast)), None)
+        return self.messages.say(toast.key, language) if toast else None
+
+    def _sent(self, reply: Reply, chat_id: int, language: Language) -> Iterable[Call]:
+        match reply:
+            case Question():
+                *above, last = self.messages.question(reply, language)
+                keyboard = markup(last.rows, reply.revision)
+                return (
+                    *(message_call(chat_id, part) for part in above),
+                    message_call(chat_id, last, role=CallRole.QUESTION, keyboard=keyboard),
+                )
+            case Note():
+                return [message_call(chat_id, part) for part in self.messages.note(reply, language)]
+            case MapText():
+                return [message_call(chat_id, part) for part in self.messages.map_text(reply, language)]
+            case AdviceText(journey_map=journey_map):
+                advice = suggest(journey_map, self.knowledge, self.matcher, language)
+                parts = self.messages.advice(reply, advice, language)
+                return [message_call(chat_id, part) for part in parts]
+            case Toast():
+                return ()
+
+
+def message_call(
+    chat_id: int,
+    message: Message,
+    *,
+    role: CallRole = CallRole.MESSAGE,
+    keyboard: dict[str, JsonValue] | None = None,
+) -> Call:
+    """Return the call that sends a message."""
+    params: dict[str, JsonValue] = {
+        "chat_id": chat_id,
+        "text": message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if keyboard:
+        params["reply_markup"] = keyboard
+    return Call("sendMessage", params, role)
+
+
+def picture_calls(chat_id: int, digests: Sequence[str], caption: str) -> tuple[Call, ...]:
+    """Return the calls that send pictures: one as a photo, more as albums of at most ten."""
+    calls = []
+    for start in range(0, len(digests), LARGEST_ALBUM):
+        group = tuple(digests[start : start + LARGEST_ALBUM])
+        said: dict[str, JsonValue] = {} if start else {"caption": caption, "parse_mode": "HTML"}
+        if len(group) == 1:
+            params: dict[str, JsonValue] = {"chat_id": chat_id, "photo": f"{PLACEHOLDER}{group[0]}", **said}
+            calls.append(Call("sendPhoto", params, CallRole.PICTURES, group))
+            continue
+        media: list[JsonValue] = [
+            {"type": "photo", "media": f"{PLACEHOLDER}{digest}", **(said if place == 0 else {})}
+            for place, digest in enumerate(group)
+        ]
+        calls.append(Call("sendMediaGroup", {"chat_id": chat_id, "media": media}, CallRole.PICTURES, group))
+    return tuple(calls)
+
+
+def _edit(chat_id: int, message_id: int, message: Message, revision: int) -> Call:
+    return Call(
+        "editMessageText",
+        {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "text": message.html,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+            "reply_markup": markup(message.rows, revision),
+        },
+        CallRole.QUESTION_EDIT,
+    )
+
+
+def _strip(chat_id: int, tapped: int | None) -> Call:
+    return Call(
+        "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": tapped or QUESTION}, CallRole.STRIP
+    )

@@ -1,0 +1,52 @@
+"""An owner's list of maps, read only when a screen can show it."""
+
+from conversations.blocks import BACK, MAP_PREFIX
+from conversations.events import Chose, Commanded, Event, MapSummary
+from conversations.interview import TABLE
+from conversations.session import Session
+from journey.document import read_map
+from journey.gaps import first_gap
+from journey.model import JourneyMap, Status
+from renderers.messages import Messages
+from storage.records import MapRow
+from storage.transactions import Transaction
+
+_LEADS_TO_LIST = frozenset({BACK, "begin", "copy", "erase_yes"})
+
+
+def needs_shelf(session: Session, event: Event) -> bool:
+    """Tell whether the turn may show or count the owner's maps: reading them all has its price."""
+    if isinstance(event, Commanded) or session.map_id is None or TABLE[session.screen].side:
+        return True
+    return isinstance(event, Chose) and (
+        event.option in _LEADS_TO_LIST or event.option.startswith(MAP_PREFIX)
+    )
+
+
+def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[MapSummary, ...]:
+    """Return the owner's maps, the one changed last first."""
+    return tuple(_summary(row, session, messages) for row in transaction.maps.list(session.owner))
+
+
+def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
+    journey_map = read_map(row.document)
+    title = messages.title(journey_map, session.language)
+    number, name = _standing(journey_map)
+    return MapSummary(
+        id=journey_map.id,
+        title=title,
+        status=journey_map.status,
+        changed=journey_map.changed,
+        stage=name,
+        stage_number=number,
+        stage_count=len(journey_map.stages),
+    )
+
+
+def _standing(journey_map: JourneyMap) -> tuple[int, str | None]:
+    """Return number and name of the stage an open map stands at; 0 and None outside the stages."""
+    gap = first_gap(journey_map) if journey_map.status is Status.OPEN else None
+    stage = journey_map.stage(gap.stage) if gap and gap.stage else None
+    if stage is None:
+        return 0, None
+    return journey_map.stages.index(stage) + 1, stage.name

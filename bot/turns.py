@@ -1,0 +1,256 @@
+"""One update, one transaction: the turn of the interview, its messages and the end of the update."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.content import Content
+from bot.drawings import DRAW, drawing_payload
+from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
+from bot.outbound import Outbound, message_call
+from bot.sender import Sender
+from bot.shelves import needs_shelf, shelf_of
+from conversations.blocks import MAP_PREFIX
+from conversations.engine import Interview
+from conversations.events import Chose, Occasion
+from conversations.replies import Key, Note, Question
+from conversations.requests import DrawPicture, EraseMap, EraseOwner, KeepAnswer, KeepFeedback, Request
+from conversations.session import Session, dump_session, load_session
+from conversations.turns import Turn
+from journey.document import dump_map, read_map
+from journey.model import JourneyMap, Language
+from renderers.messages import Message
+from storage.database import Database
+from storage.records import AnswerRow, InboxRow, OwnerRow
+from storage.transactions import Transaction
+
+MAP_ID_BYTES = 9
+"""12 characters: short enough for a button, long enough never to meet again."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What is left to do once the transaction is committed."""
+
+    query_id: str | None = None
+    toast: str | None = None
+    draws: bool = False
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is stored of a person, read at the beginning of a turn."""
+
+    row: OwnerRow
+    session: Session
+    journey_map: JourneyMap | None
+
+
+class Turns:
+    """Handles updates; ``wake_drawings`` is called when a picture was asked for."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        bot: Bot,
+        sender: Sender,
+        clock: Clock,
+        content: Content,
+        outbound: Outbound,
+        default_language: Language,
+        operator: int | None,
+        wake_drawings: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._bot = bot
+        self._sender = sender
+        self._clock = clock
+        self._interview = Interview(content.knowledge, content.matcher, content.example)
+        self._outbound = outbound
+        self._default_language = default_language
+        self._operator = operator
+        self._wake_drawings = wake_drawings
+
+    async def handle(self, row: InboxRow) -> None:
+        """Do everything an update asks for, or raise with nothing done."""
+        incoming = read_update(row.payload, self._bot)
+        after = await self._database.write(lambda transaction: self._handle(transaction, row, incoming))
+        if after.query_id:
+            self._sender.answer(after.query_id, after.toast)
+        self._sender.wake()
+        if after.draws:
+            self._wake_drawings()
+        if after.erased:
+            await self._database.checkpoint()
+
+    async def apologise(self, row: InboxRow, reason: str) -> None:
+        """Tell the owner that an update couldn't be handled, and ask the question again."""
+        del reason
+        if row.chat_id <= 0:
+            return
+        now = self._clock.now()
+        note = Note(Key("trouble.parked"))
+
+        def tell(transaction: Transaction) -> None:
+            place = self._place(transaction, Person(row.chat_id, None), now)
+            question = self._question(transaction, place, now)
+            calls = self._outbound.calls((note, question), row.chat_id, place.session.language)
+            transaction.outbox.put(row.chat_id, calls, now)
+
+        await self._database.write(tell)
+        self._sender.wake()
+
+    def ask_again(self, transaction: Transaction, owner_id: int, now: datetime) -> None:
+        """Queue the owner's current question once more, below what was sent meanwhile."""
+        place = self._place(transaction, Person(owner_id, None), now)
+        question = self._question(transaction, place, now)
+        calls = self._outbound.calls((question,), owner_id, place.session.language)
+        transaction.outbox.put(owner_id, calls, now)
+
+    def _handle(self, transaction: Transaction, row: InboxRow, incoming: Incoming) -> After:
+        now = self._clock.now()
+        match incoming:
+            case Happened():
+                return self._turn(transaction, row, incoming, now)
+            case InGroup():
+                after = self._answer_group(transaction, row, incoming, now)
+            case Membership(person=person, blocked=blocked):
+                if blocked:
+                    transaction.owners.block(person.id, now)
+                else:
+                    transaction.owners.unblock(person.id)
+                after = After()
+            case Nothing():
+                after = After()
+        transaction.inbox.done(row.update_id, now)
+        return after
+
+    def _turn(self, transaction: Transaction, row: InboxRow, happened: Happened, now: datetime) -> After:
+        place = self._place(transaction, happened.person, now)
+        session, owner_id = place.session, happened.person.id
+        occasion = self._occasion(transaction, place, happened, now)
+        event = happened.event
+        question = self._interview.ask(session, place.journey_map, occasion)
+        catalog = self._outbound.messages.catalogs[session.language]
+        event = resolved(
+            event,
+            question,
+            lambda option: self._outbound.messages.label(option, session.language),
+            catalog,
+        )
+        if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
+            occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+        turn = self._interview.advance(session, place.journey_map, event, occasion)
+        transaction.inbox.done(row.update_id, now)
+        erases = any(isinstance(request, EraseOwner) for request in turn.requests)
+        if erases:
+            transaction.owners.erase(owner_id)
+        else:
+            self._save(transaction, place, turn, now)
+            self._fulfil(transaction, owner_id, turn, now)
+        if happened.tapped is not None and not erases and turn.session.revision != session.revision:
+            transaction.owners.remember_question(owner_id, happened.tapped)
+        language = turn.session.language
+        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped)
+        transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
+        return After(
+            query_id=happened.query_id,
+            toast=self._outbound.toast(turn.replies, language),
+            draws=any(isinstance(request, DrawPicture) for request in turn.requests),
+            erased=erases,
+        )
+
+    def _place(self, transaction: Transaction, person: Person, now: datetime) -> _Place:
+        row = transaction.owners.load(person.id)
+        if row is None:
+            greeted = Session(person.id, person.language or self._default_language)
+            transaction.owners.save(person.id, dump_session(greeted), expected=None, now=now)
+            row = transaction.owners.load(person.id)
+        if row is None:
+            raise LookupError(f"owner {person.id} was just stored and is not there")
+        session = replace(load_session(row.session), revision=row.revision)
+        stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
+        return _Place(row, session, read_map(stored.document) if stored else None)
+
+    def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
+        shelf = shelf_of(transaction, place.session, self._outbound.messages)
+        occasion = Occasion(now, "", shelf)
+        return self._interview.ask(place.session, place.journey_map, occasion)
+
+    def _occasion(
+        self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
+    ) -> Occasion:
+        shelf = (
+            shelf_of(transaction, place.session, self._outbound.messages)
+            if needs_shelf(place.session, happened.event)
+            else ()
+        )
+        option = happened.event.option if isinstance(happened.event, Chose) else ""
+        opened = (
+            self._opened(transaction, happened.person.id, option) if option.startswith(MAP_PREFIX) else None
+        )
+        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened)
+
+    def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
+        """Return the map an option asks for, if it is this owner's."""
+        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
+        return read_map(stored.document) if stored else None
+
+    def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
+        if turn.session != place.session:
+            document = dump_session(turn.session)
+            transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
+        if turn.journey_map is not None and turn.journey_map != place.journey_map:
+            transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
+        if place.row.blocked is not None:
+            transaction.owners.unblock(turn.session.owner)
+
+    def _fulfil(self, transaction: Transaction, owner_id: int, turn: Turn, now: datetime) -> None:
+        """Do what the interview asked the edge for."""
+        for request in turn.requests:
+            self._fulfil_one(transaction, owner_id, turn, request, now)
+
+    def _fulfil_one(
+        self, transaction: Transaction, owner_id: int, turn: Turn, request: Request, now: datetime
+    ) -> None:
+        match request:
+            case DrawPicture(drawing=drawing, journey_map=journey_map):
+                payload = drawing_payload(request, turn.session.language)
+                transaction.jobs.add(
+                    f"{DRAW}{drawing}", f"{owner_id}:{journey_map.id}", owner_id, payload, now, now
+                )
+            case KeepAnswer(step=step, stage=stage, value=value):
+                map_id = turn.session.map_id
+                answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
+                transaction.answers.add((answer,))
+            case KeepFeedback(text=text):
+                transaction.feedback.add(owner_id, text, now)
+                self._tell_operator(transaction, owner_id, turn.session.language, text, now)
+            case EraseMap(map_id=map_id):
+                transaction.maps.delete(map_id, owner_id)
+            case EraseOwner():
+                pass
+
+    def _tell_operator(
+        self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
+    ) -> None:
+        if self._operator is None:
+            return
+        catalog = self._outbound.messages.catalogs[self._default_language]
+        html = catalog.html("operator.feedback", owner=owner_id, language=language, text=text)
+        transaction.outbox.put(self._operator, [message_call(self._operator, Message(html))], now)
+
+    def _answer_group(self, transaction: Transaction, row: InboxRow, spoken: InGroup, now: datetime) -> After:
+        """Say kindly that the interview is a private matter, with a link to the private chat."""
+        language = spoken.person.language or self._default_language
+        link = f"https://t.me/{self._bot.username}?start=group"
+        html = self._outbound.messages.catalogs[language].html("trouble.group", link=link)
+        calls = [message_call(spoken.chat_id, Message(html))]
+        transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
+        return After(query_id=spoken.query_id)

@@ -1,0 +1,112 @@
+"""The catalogue: sentences by key, in both languages, said with what they speak of.
+
+Sentences are Jinja2 templates. Those for buttons, toasts and the like are plain text; all others are Telegram
+HTML in which every value is escaped. A value that a sentence asks for and doesn't get is an error.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, Template, meta
+from markupsafe import Markup
+
+from journey.model import Language
+from journey.wording import plain
+
+PLAIN_SECTIONS = frozenset(
+    {
+        "button",
+        "line",
+        "toast",
+        "speed",
+        "score",
+        "language",
+        "command",
+        "profile",
+        "picture",
+        "effort",
+        "cost",
+    }
+)
+"""Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""
+HEARD = "hears"
+
+
+class UnknownKey(KeyError):
+    """The catalogue has no sentence of that key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The sentences of one language."""
+
+    language: Language
+    templates: Mapping[str, Template]
+    sources: Mapping[str, str]
+    heard: Mapping[str, frozenset[str]]
+
+    def html(self, key: str, **speaks_of: object) -> Markup:
+        """Return a sentence as Telegram HTML, values escaped."""
+        return Markup(self._template(key).render(speaks_of))  # noqa: S704  the template escaped its values
+
+    def text(self, key: str, **speaks_of: object) -> str:
+        """Return a sentence of a plain section."""
+        return self._template(key).render(speaks_of)
+
+    def is_plain(self, key: str) -> bool:
+        """Tell whether a sentence is plain text."""
+        return key.partition(".")[0] in PLAIN_SECTIONS
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a sentence of that key."""
+        return key in self.templates
+
+    def hears(self, words: str) -> str | None:
+        """Return the small talk that an owner's whole message is (``hello``, ``thanks``), or None."""
+        said = plain(words)
+        return next((kind for kind, known in self.heard.items() if said in known), None)
+
+    def parameters(self, key: str) -> frozenset[str]:
+        """Return the names of the values a sentence speaks of."""
+        return frozenset(meta.find_undeclared_variables(_HTML.parse(self.sources[key])))
+
+    def _template(self, key: str) -> Template:
+        try:
+            return self.templates[key]
+        except KeyError:
+            raise UnknownKey(f"{key} ({self.language})") from None
+
+
+Catalogs = Mapping[Language, Catalog]
+
+_HTML = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+_PLAIN = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701  plain text has no markup
+
+
+def load_catalogs() -> Catalogs:
+    """Return the catalogues of all languages, read from the TOML files beside this module."""
+    return {language: load_catalog(language) for language in Language}
+
+
+def load_catalog(language: Language) -> Catalog:
+    """Return the catalogue of one language; raises TemplateSyntaxError for a broken sentence."""
+    rows = tomllib.loads(files("locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    heard = rows.pop(HEARD, {})
+    sources = dict(_flat(rows))
+    templates = {
+        key: (_PLAIN if key.partition(".")[0] in PLAIN_SECTIONS else _HTML).from_string(source)
+        for key, source in sources.items()
+    }
+    known = {kind: frozenset(plain(words) for words in said) for kind, said in heard.items()}
+    return Catalog(language, templates, sources, known)
+
+
+def _flat(rows: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in rows.items():
+        if isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            yield from _flat(value, f"{prefix}{name}.")

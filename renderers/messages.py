@@ -1,0 +1,242 @@
+"""Replies in the words of a language: what stands in a message, and which buttons are below it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from html import unescape
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from conversations.replies import AdviceText, Key, MapText, Note, Option, Question, Said, Words
+from journey.gaps import QUICK_ELEMENTS
+from journey.knowledge import Knowledge
+from journey.model import Element, JourneyMap, Language, PersonaField, Speed
+from journey.suggestions import Advice, Suggestion, this_week
+from journey.titles import shortened, title_of
+from locales.catalog import Catalog, Catalogs
+from renderers.words import PictureWords
+
+LONGEST_MESSAGE = 4096
+"""Telegram: a text has at most 4096 UTF-16 units after its entities are parsed."""
+LONGEST_BUTTON = 34
+"""Characters that a button alone in its row shows on a phone; longer labels end in an ellipsis."""
+SIDE_BY_SIDE = 20
+"""Two buttons share a row when neither is longer than this."""
+LONGEST_TOAST = 200
+
+_FACES = {1: "😡", 2: "😟", 3: "😐", 4: "🙂", 5: "😍"}
+_TAG = re.compile(r"<[^>]+>")
+_SOURCE_END = re.compile(r"[/:,]")
+_TEMPLATES = Environment(
+    loader=PackageLoader("renderers", "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button of a question: what it says, and the id of the option it stands for."""
+
+    label: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in Telegram HTML with its rows of buttons."""
+
+    html: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Says replies in any language of the catalogues."""
+
+    catalogs: Catalogs
+    knowledge: Knowledge
+
+    def question(self, question: Question, language: Language) -> tuple[Message, ...]:
+        """Return a question as messages; the last asks and has the buttons, earlier ones hold a long map."""
+        catalog = self.catalogs[language]
+        above = [_line(catalog, words) for words in question.lead]
+        if question.progress:
+            above.append(_progress(catalog, question.progress))
+        asked = _join([*above, *self._below(catalog, question)])
+        rows = _rows(self._buttons(catalog, question))
+        if question.map_text is None:
+            return (Message(asked, rows),)
+        parts = list(split_html(self.map_html(question.map_text, language)))
+        if _fits(f"{parts[-1]}\n\n{asked}"):
+            asked = f"{parts.pop()}\n\n{asked}"
+        return (*(Message(part) for part in parts), Message(asked, rows))
+
+    def note(self, note: Note, language: Language) -> tuple[Message, ...]:
+        """Return a note as messages."""
+        html = self.catalogs[language].html(note.key.name, **note.key.parameters)
+        return tuple(Message(part) for part in split_html(html.strip()))
+
+    def map_text(self, reply: MapText, language: Language) -> tuple[Message, ...]:
+        """Return the whole map as messages, readable by a screen reader."""
+        return tuple(Message(part) for part in split_html(self.map_html(reply.journey_map, language)))
+
+    def advice(self, reply: AdviceText, advice: Advice, language: Language) -> tuple[Message, ...]:
+        """Return the suggestions as messages: three for this week, then the others by stage."""
+        catalog = self.catalogs[language]
+        stages = {stage.id: stage.name for stage in reply.journey_map.stages}
+        week = this_week(advice.suggestions)
+        others = [suggestion for suggestion in advice.suggestions if suggestion not in week]
+        html = _TEMPLATES.get_template("advice.html.j2").render(
+            say=catalog.html,
+            language=language,
+            week=week,
+            stages=stages,
+            more=[(name, found) for key, name in stages.items() if (found := _of_stage(others, key))],
+            unanswered=[found.pain for found in advice.unanswered],
+            effort={key: catalog.text(f"effort.{key}") for key in ("15m", "1h", "1d", "1w")},
+            cost={key: catalog.text(f"cost.{key}") for key in ("free", "cheap", "moderate")},
+            source_of=self._source,
+        )
+        return tuple(Message(part) for part in split_html(html.strip()))
+
+    def say(self, key: Key, language: Language) -> str:
+        """Return a plain sentence (a toast) or a sentence as HTML, by the section of its key."""
+        catalog = self.catalogs[language]
+        if catalog.is_plain(key.name):
+            return shortened(catalog.text(key.name, **key.parameters), LONGEST_TOAST)
+        return catalog.html(key.name, **key.parameters)
+
+    def label(self, option: Option, language: Language) -> str:
+        """Return what an option is called, without its tick."""
+        return _plain(self.catalogs[language], option.label)
+
+    def map_html(self, journey_map: JourneyMap, language: Language) -> str:
+        """Return everything a map holds as Telegram HTML; every line closes its own tags."""
+        catalog = self.catalogs[language]
+        business = journey_map.shop.business
+        asked = QUICK_ELEMENTS if journey_map.speed is not Speed.FULL else tuple(Element)
+        html = _TEMPLATES.get_template("map.html.j2").render(
+            say=catalog.html,
+            map=journey_map,
+            title=self.title(journey_map, language),
+            shop=journey_map.shop,
+            business=self.knowledge.businesses[business].name.say(language) if business else "",
+            persona=_persona_lines(catalog, journey_map),
+            elements=tuple(Element),
+            asked=asked,
+            faces=_FACES,
+        )
+        return re.sub(r"\n{3,}", "\n\n", html).strip()
+
+    def title(self, journey_map: JourneyMap, language: Language) -> str:
+        """Return what a map is called."""
+        return title_of(journey_map, untitled=str(self.catalogs[language].html("map.untitled")))
+
+    def picture_words(self, language: Language) -> PictureWords:
+        """Return the words printed on pictures."""
+        catalog = self.catalogs[language]
+        return PictureWords(
+            **{field.name: catalog.text(f"picture.{field.name}") for field in fields(PictureWords)}
+        )
+
+    def _below(self, catalog: Catalog, question: Question) -> list[str]:
+        """Return the question itself and what helps to answer it."""
+        below: list[str] = [catalog.html(question.key.name, **question.key.parameters).strip()]
+        if question.answered is not None:
+            below.append(catalog.html("frame.answered", answer=_plain(catalog, question.answered)))
+        if question.hint is not None:
+            below.append(catalog.html("frame.hint", text=_plain(catalog, question.hint)))
+        return below
+
+    def _buttons(self, catalog: Catalog, question: Question) -> Iterable[tuple[Button, bool]]:
+        for option in (*question.options, *question.controls):
+            tick = "" if option.chosen is None else "✅ " if option.chosen else "⬜ "
+            label = shortened(f"{tick}{_plain(catalog, option.label)}", LONGEST_BUTTON)
+            yield Button(label, option.id), option.alone
+
+    def _source(self, suggestion: Suggestion) -> str:
+        """Return the first source of a remedy, as short as it still says where it is from."""
+        name = self.knowledge.sources[suggestion.remedy.source.partition(",")[0]]
+        return _SOURCE_END.split(name)[0]
+
+
+def utf16_length(text: str) -> int:
+    """Return the length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def split_html(html: str) -> tuple[str, ...]:
+    """Return the HTML in parts that fit a message, cut between lines; each line must close its own tags."""
+    parts: list[str] = []
+    current = ""
+    for line in html.split("\n"):
+        longer = f"{current}\n{line}" if current else line
+        if _fits(longer):
+            current = longer
+        else:
+            parts.append(current.strip())
+            current = line
+    return tuple(part for part in (*parts, current.strip()) if part)
+
+
+def _fits(html: str) -> bool:
+    return utf16_length(unescape(_TAG.sub("", html))) <= LONGEST_MESSAGE
+
+
+def _line(catalog: Catalog, words: Words) -> str:
+    match words:
+        case Said(text=text):
+            return Markup.escape(text)
+        case Key(name=name, parameters=parameters):
+            said = catalog.text(name, **parameters) if catalog.is_plain(name) else None
+            return Markup.escape(said) if said is not None else catalog.html(name, **parameters).strip()
+
+
+def _plain(catalog: Catalog, words: Words) -> str:
+    match words:
+        case Said(text=text):
+            return text
+        case Key(name=name, parameters=parameters):
+            return catalog.text(name, **parameters)
+
+
+def _progress(catalog: Catalog, progress: tuple[int, int, str]) -> str:
+    number, count, name = progress
+    bar = "▓" * number + "░" * (count - number)
+    return catalog.html("frame.progress", number=number, count=count, name=name, bar=bar)
+
+
+def _join(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _rows(buttons: Iterable[tuple[Button, bool]]) -> tuple[tuple[Button, ...], ...]:
+    """Put two short buttons into a row, a long one or one that wants to be alone into its own."""
+    rows: list[tuple[Button, ...]] = []
+    waiting: Button | None = None
+    for button, alone in buttons:
+        short = not alone and len(button.label) <= SIDE_BY_SIDE
+        if short and waiting:
+            rows.append((waiting, button))
+            waiting = None
+            continue
+        if waiting:
+            rows.append((waiting,))
+        waiting = button if short else None
+        if not short:
+            rows.append((button,))
+    if waiting:
+        rows.append((waiting,))
+    return tuple(rows)
+
+
+def _persona_lines(catalog: Catalog, journey_map: JourneyMap) -> list[tuple[str, str]]:
+    return [
+        (catalog.html(f"field.{field}"), entry.text)
+        for field in PersonaField
+        if field is not PersonaField.NAME and (entry := journey_map.persona.field(field))
+    ]
+
+
+def _of_stage(suggestions: Sequence[Suggestion], stage_id: str) -> list[Suggestion]:
+    return [suggestion for suggestion in suggestions if suggestion.stage_id == stage_id]
