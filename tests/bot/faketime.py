@@ -39,6 +39,10 @@ class FakeTime:
         heapq.heappush(self._sleepers, (self.seconds + seconds, next(self._order), future))
         await future
 
+    @property
+    def sleepers(self) -> int:
+        return sum(not future.done() for _, _, future in self._sleepers)
+
     def advance(self, seconds: float) -> None:
         self.seconds += seconds
         while self._sleepers and self._sleepers[0][0] <= self.seconds:
