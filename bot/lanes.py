@@ -72,6 +72,7 @@ class Lanes:
             await self._stopping.wait()
             await self._drained.wait()
         finally:
+            self._stopping.set()  # also when cancelled: what is cancelled must not make room for more
             await _cancelled(self._working | self._pausing)
 
     async def stop(self) -> None:

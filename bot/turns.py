@@ -18,7 +18,15 @@ from conversations.blocks import MAP_PREFIX
 from conversations.engine import Interview
 from conversations.events import Chose, Occasion
 from conversations.replies import Key, Note, Question
-from conversations.requests import DrawPicture, EraseMap, EraseOwner, KeepAnswer, KeepFeedback, Request
+from conversations.requests import (
+    DrawPicture,
+    Drawing,
+    EraseMap,
+    EraseOwner,
+    KeepAnswer,
+    KeepFeedback,
+    Request,
+)
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
 from journey.document import dump_map, read_map
@@ -222,9 +230,10 @@ class Turns:
         match request:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
                 payload = drawing_payload(request, turn.session.language)
-                transaction.jobs.add(
-                    f"{DRAW}{drawing}", f"{owner_id}:{journey_map.id}", owner_id, payload, now, now
-                )
+                key = f"{owner_id}:{journey_map.id}"
+                if drawing is Drawing.ALBUM:
+                    transaction.jobs.drop(f"{DRAW}{Drawing.PREVIEW}", key)  # too late to be of use
+                transaction.jobs.add(f"{DRAW}{drawing}", key, owner_id, payload, now, now)
             case KeepAnswer(step=step, stage=stage, value=value):
                 map_id = turn.session.map_id
                 answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)

@@ -51,6 +51,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """One or several names of at most ``longest`` characters each, or an option."""
+
+    longest: int
+
+    def read(self, text: str) -> tuple[str, ...] | Rejected:
+        """Return the names of a typed list."""
+        return _listed(text, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """Up to six entries of an element, typed one by one or as a list."""
 
@@ -58,13 +69,7 @@ class Entries:
 
     def read(self, text: str) -> tuple[str, ...] | Rejected:
         """Return the entries of a typed list, each within its limit."""
-        found = split_entries(text)
-        if not found:
-            return Rejected("empty")
-        longest = max(len(entry) for entry in found)
-        if longest > limits.ENTRY_LENGTH:
-            return Rejected("long", longest, limits.ENTRY_LENGTH)
-        return found
+        return _listed(text, limits.ENTRY_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +81,14 @@ class Feelings:
         return Line(limits.FEELING_LENGTH).read(text)
 
 
-Answer = Menu | Pick | Line | Entries | Feelings
+Answer = Menu | Pick | Line | Names | Entries | Feelings
+
+
+def _listed(text: str, most: int) -> tuple[str, ...] | Rejected:
+    found = split_entries(text)
+    if not found:
+        return Rejected("empty")
+    longest = max(len(item) for item in found)
+    if longest > most:
+        return Rejected("long", longest, most)
+    return found

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import edits
-from conversations.answers import Entries, Feelings, Line, Rejected
+from conversations.answers import Entries, Feelings, Line, Names, Rejected
 from conversations.blocks import DONE, FIX_PREFIX, JOIN, KEEP, SEVERAL
 from conversations.edits import CellFull
 from conversations.events import Typed
@@ -18,7 +18,7 @@ from conversations.session import REMEMBERED_TYPINGS, Session, Typing
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
 from journey import stages
-from journey.limits import ENTRY_LENGTH
+from journey.limits import ENTRIES_PER_CELL, ENTRY_LENGTH
 from journey.model import Cell, Entry, Feeling, JourneyMap, Speed
 
 _PATIENCE = 2
@@ -60,8 +60,8 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, shelf: Shelf)
             return _typed_entries(session, journey_map, event, read)
         case Feelings():
             return _typed_feeling(session, journey_map, read[0])
-        case Line() if session.step is StepId.STAGE_ADD:
-            return add_stages(session, journey_map, event.text, shelf.knowledge)
+        case Names():
+            return add_stages(session, journey_map, read, shelf.knowledge)
         case Line() if session.step is StepId.STAGE_RENAME:
             renamed = stages.renamed(journey_map, session.stage or "", read[0])
             return Outcome(at(session, StepId.STAGE_EDIT, session.stage, returns=session.returns), renamed)
@@ -140,9 +140,8 @@ def with_score(session: Session, journey_map: JourneyMap, score: int) -> Outcome
 
 def _with_offer(session: Session, journey_map: JourneyMap, offer: Offer, shelf: Shelf) -> JourneyMap:
     text = offer.text.say(session.language)
-    chip = shelf.feeling(offer.id)
-    if chip is not None:
-        feeling = Feeling(text, chip.score, chip.id)
+    if session.step is StepId.FEELINGS:
+        feeling = shelf.feeling(journey_map, offer, session.language)
         return edits.with_feeling(journey_map, session.stage or "", feeling)
     return edits.with_entry(journey_map, session.cell, Entry(text, offer.chip))
 
@@ -167,16 +166,29 @@ def _typed_entries(
 ) -> Outcome:
     """Store typed entries; a list is shown back, a single one leads on where one tap would."""
     stays = len(texts) > 1 or is_several(session, journey_map) or journey_map.speed is Speed.FULL
-    try:
-        for text in texts:
-            journey_map = edits.with_entry(journey_map, session.cell, Entry(text))
-    except CellFull as full:
-        told = Key("lead.cell_full", {"most": full.most})
-        return Outcome(replace(session, several=True), journey_map, lead=(told,))
-    session = _remembering(session, event.message_id, texts)
+    journey_map, kept = _with_texts(journey_map, session.cell, texts)
+    lead: tuple[Words, ...] = ()
+    if stays and kept:
+        lead = (Key("lead.noted", {"texts": kept, "count": len(kept)}),)
+    if len(kept) < len(texts):
+        lead = (*lead, Key("lead.cell_full", {"most": ENTRIES_PER_CELL}))
+    if not kept:
+        return Outcome(session, journey_map, lead=lead)
+    session = _remembering(session, event.message_id, kept)
     leads_to = replace(session, several=True, misses=0) if stays else onward(session, journey_map)
-    noted = Key("lead.noted", {"texts": texts, "count": len(texts)})
-    return _stored(session, journey_map, texts, leads_to, lead=(noted,) if stays else ())
+    return _stored(session, journey_map, kept, leads_to, lead=lead)
+
+
+def _with_texts(
+    journey_map: JourneyMap, cell: Cell, texts: tuple[str, ...]
+) -> tuple[JourneyMap, tuple[str, ...]]:
+    """Return the map with as many of the entries as fit into the cell, and which those are."""
+    for place, text in enumerate(texts):
+        try:
+            journey_map = edits.with_entry(journey_map, cell, Entry(text))
+        except CellFull:
+            return journey_map, texts[:place]
+    return journey_map, texts
 
 
 def _typed_feeling(session: Session, journey_map: JourneyMap, word: str) -> Outcome:
@@ -192,8 +204,11 @@ def _joined(session: Session, journey_map: JourneyMap) -> Outcome:
     if len(text) > ENTRY_LENGTH:
         told = Key("reject.long", {"length": len(text), "most": ENTRY_LENGTH})
         return Outcome(session, journey_map, lead=(told,))
-    journey_map = edits.without_texts(journey_map, session.cell, typing.texts)
-    journey_map = edits.with_entry(journey_map, session.cell, Entry(text))
+    parted = edits.without_texts(journey_map, session.cell, typing.texts)
+    try:
+        journey_map = edits.with_entry(parted, session.cell, Entry(text))
+    except CellFull as full:  # the parts were unticked and others ticked since
+        return Outcome(session, journey_map, lead=(Key("lead.cell_full", {"most": full.most}),))
     session = replace(session, typings=(*session.typings[:-1], replace(typing, texts=(text,))))
     return _stored(session, journey_map, (text,), session)
 

@@ -41,6 +41,8 @@ def with_business(journey_map: JourneyMap, business: Business) -> JourneyMap:
 
 def with_speed(journey_map: JourneyMap, speed: Speed) -> JourneyMap:
     """Return the map asked at another speed; gaps accepted before are asked about again."""
+    if journey_map.speed is speed:
+        return journey_map
     return replace(journey_map, speed=speed, accepted=frozenset(), skipped=frozenset())
 
 

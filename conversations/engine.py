@@ -44,6 +44,9 @@ from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap, Language, Status
 
+KNOWN_LINKS = ("", "group")
+"""What may stand behind /start in a link to the bot; ``group`` leads here from a group chat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interview:
@@ -78,7 +81,10 @@ class Interview:
             case Commanded(command=command):
                 if event.argument and command is Command.FEEDBACK:
                     return self._feedback(session, journey_map, event.argument)
-                return asides.command(session, journey_map, command, self.example, occasion)
+                outcome = asides.command(session, journey_map, command, self.example, occasion)
+                unknown_link = command is Command.START and event.argument not in KNOWN_LINKS
+                lead = (Key("trouble.start_payload"),) if unknown_link else ()
+                return replace(outcome, lead=(*lead, *outcome.lead))
             case Greeted(courtesy=courtesy):
                 return Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
             case Sent(medium=medium):
@@ -202,9 +208,9 @@ class Interview:
     ) -> Turn:
         """Turn an outcome into replies: the revision grows when anything changed, the question comes last."""
         journey_map = _touched(map_before, outcome.journey_map, occasion)
-        session = outcome.session
-        if journey_map is not None and session.map_id == journey_map.id:
-            session = replace(session, shop=journey_map.shop)
+        session = repaired(outcome.session, journey_map)
+        if journey_map is not None and _same_map(map_before, journey_map):
+            session = _with_shop(session, map_before, journey_map)
         if session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]

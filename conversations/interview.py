@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from conversations.answers import Answer, Entries, Feelings, Line, Menu, Pick
+from conversations.answers import Answer, Entries, Feelings, Line, Menu, Names, Pick
 from conversations.steps import StepId
 from journey import limits
 from journey.model import Element, PersonaField
@@ -55,7 +55,7 @@ _ROWS = (
     Step(StepId.PERSONA_HABITS, _PERSONA_LINE, (StepId.PRESET,), optional=True),
     Step(StepId.PRESET, Pick(), (*_STAGE_START, StepId.STAGE_ADD, StepId.STAGES, StepId.PRESET_SURE)),
     Step(StepId.PRESET_SURE, Menu(), (*_STAGE_START, *_END)),
-    Step(StepId.STAGE_ADD, Line(limits.STAGE_NAME_LENGTH), (StepId.STAGES,)),
+    Step(StepId.STAGE_ADD, Names(limits.STAGE_NAME_LENGTH), (StepId.STAGES,)),
     Step(StepId.STAGES, Menu(), (StepId.STAGE_ADD, StepId.STAGE_EDIT, *_STAGE_START, *_END)),
     Step(
         StepId.STAGE_EDIT,

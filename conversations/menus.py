@@ -1,6 +1,7 @@
 """The screens that lead somewhere: welcome, list of maps, stage editor, what was skipped, review, the end."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from conversations.blocks import (
@@ -71,10 +72,14 @@ def maps_list(session: Session, maps: tuple[MapSummary, ...]) -> Question:
         options=(
             *options,
             *page_options(page, len(maps)),
-            Option("begin", Key("button.begin_another"), alone=True),
+            _begin_another(),
         ),
         controls=(Option(BACK, Key("button.back")),),
     )
+
+
+def _begin_another() -> Option:
+    return Option("begin", Key("button.begin_another"), alone=True)
 
 
 def _stages(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -206,8 +211,9 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
-    choices = ("tips", "text", "picture", *(("complete",) if quick else ()), "edit", "begin")
-    return plain_question(session, choices, back=False, quick=quick)
+    choices = ("tips", "text", "picture", *(("complete",) if quick else ()), "edit")
+    asked = plain_question(session, choices, back=False, quick=quick)
+    return replace(asked, options=(*asked.options, _begin_another()))
 
 
 def _scores(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:

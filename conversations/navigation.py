@@ -13,12 +13,12 @@ from conversations.steps import StepId
 from conversations.turns import Outcome, at
 from journey import gaps, stages
 from journey.knowledge import Knowledge
-from journey.limits import STAGE_NAME_LENGTH, STAGES
+from journey.limits import STAGES
 from journey.model import Business, Cell, Entry, JourneyMap, Speed, Stage, Status
 from journey.phases import Phase
 from journey.presets import DEFAULT, Preset
 from journey.presets import STAGES as PRESET_STAGES
-from journey.wording import split_entries
+from journey.translation import PHASE_PREFIX
 
 
 def choose(
@@ -37,7 +37,8 @@ def choose(
             changed = edits.with_line(journey_map, Cell(gaps.SHOP_NAME), Entry(name))
             return _answered(session, changed, name)
         case StepId.SPEED:
-            return _answered(session, edits.with_speed(journey_map, Speed(option)), option)
+            changed = edits.with_speed(journey_map, Speed(option))
+            return _answered(session, changed, option)
         case StepId.PRESET | StepId.PRESET_SURE:
             return _preset(session, journey_map, option, knowledge)
         case StepId.STAGES | StepId.STAGE_ADD | StepId.STAGE_EDIT | StepId.STAGE_PHASE | StepId.STAGE_REMOVE:
@@ -65,13 +66,10 @@ def finish(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Out
     )
 
 
-def add_stages(session: Session, journey_map: JourneyMap, text: str, knowledge: Knowledge) -> Outcome:
+def add_stages(
+    session: Session, journey_map: JourneyMap, names: tuple[str, ...], knowledge: Knowledge
+) -> Outcome:
     """Add the stages an owner typed, each read through the phase its name resembles."""
-    names = split_entries(text)
-    too_long = max(len(name) for name in names)
-    if too_long > STAGE_NAME_LENGTH:
-        told = Key("reject.long", {"length": too_long, "most": STAGE_NAME_LENGTH})
-        return Outcome(session, journey_map, lead=(told,))
     if len(journey_map.stages) + len(names) > STAGES:
         told = Key("lead.too_many_stages", {"most": STAGES})
         return Outcome(session, journey_map, lead=(told,))
@@ -119,6 +117,7 @@ def _preset(session: Session, journey_map: JourneyMap, option: str, knowledge: K
     if lost and option != "switch":
         return Outcome(replace(at(session, StepId.PRESET_SURE), pending=preset), journey_map)
     kept = KeepAnswer(StepId.PRESET, None, (preset,))
+    session = _forgetting(session, {stage.id for stage in journey_map.stages})
     return Outcome(onward(at(session, StepId.PRESET), changed), changed, requests=(kept,))
 
 
@@ -141,7 +140,8 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             name = knowledge.phases[phase].name.say(session.language)
             if len(journey_map.stages) >= STAGES:
                 return Outcome(to_list, journey_map, toast=Key("toast.too_many_stages", {"most": STAGES}))
-            added = Stage(stages.free_stage_id(journey_map), name, (phase,))
+            chip = f"{PHASE_PREFIX}{phase}"
+            added = Stage(stages.free_stage_id(journey_map), name, (phase,), chip)
             return Outcome(to_list, stages.with_added(journey_map, added))
         case StepId.STAGE_EDIT, "rename" | "phase":
             step = StepId.STAGE_RENAME if option == "rename" else StepId.STAGE_PHASE
@@ -152,18 +152,24 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             stage = journey_map.stage(stage_id)
             if stage is not None and stages.has_content(stage):
                 return Outcome(at(session, StepId.STAGE_REMOVE, session.stage, returns=returns), journey_map)
-            return Outcome(to_list, stages.without(journey_map, stage_id))
+            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
         case StepId.STAGE_REMOVE, "remove_yes":
-            return Outcome(to_list, stages.without(journey_map, stage_id))
+            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
         case StepId.STAGE_PHASE, _ if option in set(Phase):
             found = journey_map.stage(stage_id)
-            if found is not None:
-                rest = tuple(phase for phase in found.phases if phase != option)
-                changed = replace(found, phases=(Phase(option), *rest[1:]))
+            if found is not None and found.phase != option:
+                rest = tuple(phase for phase in found.phases[1:] if phase != option)
+                changed = replace(found, phases=(Phase(option), *rest))
                 journey_map = replace(journey_map.with_stage(changed), preset=None)
             return Outcome(to_edit, journey_map)
         case _:
             return Outcome(to_edit, journey_map)
+
+
+def _forgetting(session: Session, gone: set[str]) -> Session:
+    """Return the session without the memory of what was typed about stages whose ids others may take."""
+    kept = tuple(typing for typing in session.typings if typing.stage not in gone)
+    return replace(session, typings=kept)
 
 
 def _fill(session: Session, journey_map: JourneyMap) -> Outcome:

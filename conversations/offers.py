@@ -7,7 +7,7 @@ from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS
 from conversations.steps import StepId
 from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
 from journey.matching import Matcher
-from journey.model import Cell, Element, Entry, JourneyMap, PersonaField, Stage
+from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
 
 OWN = "own."
 OWN_WORDS_OFFERED = 2
@@ -53,9 +53,18 @@ class Shelf:
             return self._elements(journey_map, stage, ELEMENT_STEPS[step])
         return ()
 
-    def feeling(self, chip_id: str) -> FeelingChip | None:
-        """Return the feeling of that id."""
+    def face(self, chip_id: str) -> FeelingChip | None:
+        """Return the feeling of that id, None for the owner's own."""
         return next((feeling for feeling in self.knowledge.feelings if feeling.id == chip_id), None)
+
+    def feeling(self, journey_map: JourneyMap, offer: Offer, language: Language) -> Feeling:
+        """Return the feeling an offer stands for; an own one has the score it was given before."""
+        text = offer.text.say(language)
+        face = self.face(offer.id)
+        if face is not None:
+            return Feeling(text, face.score, face.id)
+        said = (feeling for stage in journey_map.stages for feeling in stage.feelings)
+        return next(feeling for feeling in said if feeling.text == text)
 
     def example(self, journey_map: JourneyMap, cell: Cell) -> Bilingual | None:
         """Return an example answer for a question: same line of business, same phase."""
@@ -74,19 +83,18 @@ class Shelf:
         return tuple(Offer(chip.id, chip.label, chip.text) for chip in ordered)
 
     def _elements(self, journey_map: JourneyMap, stage: Stage, element: Element) -> tuple[Offer, ...]:
-        if element is Element.FEELINGS:
-            return tuple(Offer(chip.id, chip.text, chip.text) for chip in self.knowledge.feelings)
-        own = tuple(Offer.own(place, text) for place, text in enumerate(own_words(journey_map, element)))
-        here = {entry.text for entry in stage.entries(element)}
-        said_here = tuple(offer for offer in own if offer.text.id in here)
-        said_elsewhere = tuple(offer for offer in own if offer.text.id not in here)
-        return (
-            *said_here,
-            *said_elsewhere[-OWN_WORDS_OFFERED:],
-            *self._chips(journey_map, stage, element),
-        )
+        """Return what was said here and no chip says, the owner's own words from elsewhere, then the chips."""
+        chips = self._chips(journey_map, stage, element)
+        known = {offer.text.say(journey_map.language) for offer in chips}
+        here = tuple(entry.text for entry in stage.entries(element))
+        said_here = [text for text in dict.fromkeys(here) if text not in known]
+        said_elsewhere = [text for text in own_words(journey_map, element) if text not in {*here, *known}]
+        own = (*said_here, *said_elsewhere[-OWN_WORDS_OFFERED:])
+        return (*(Offer.own(place, text) for place, text in enumerate(own)), *chips)
 
     def _chips(self, journey_map: JourneyMap, stage: Stage, element: Element) -> Sequence[Offer]:
+        if element is Element.FEELINGS:
+            return [Offer(chip.id, chip.text, chip.text) for chip in self.knowledge.feelings]
         if element is Element.OPPORTUNITIES:
             return [
                 Offer(remedy.id, remedy.label, remedy.text) for remedy in self._remedies(journey_map, stage)

@@ -90,7 +90,7 @@ class Screens:
         page = min(session.page, max(0, (len(offers) - 1) // PAGE))
         visible = offers[page * PAGE : (page + 1) * PAGE]
         options = tuple(self._chip(offer, session.language, chosen if several else None) for offer in visible)
-        answered = gaps.is_answered(journey_map, session.cell) if session.step is not StepId.TITLE else False
+        answered = gaps.is_answered(journey_map, session.cell)
         return Question(
             key=Key(f"ask.{session.step}", self._speaks_of(session, journey_map)),
             revision=session.revision,
@@ -106,7 +106,7 @@ class Screens:
     def _chip(self, offer: Offer, language: Language, chosen: set[str] | None) -> Option:
         label: Words = shown(offer.label.say(language))
         if offer.id.startswith("f."):
-            feeling = self.shelf.feeling(offer.id)
+            feeling = self.shelf.face(offer.id)
             label = Said(f"{feeling.emoji} {offer.label.say(language)}") if feeling else label
         if chosen is None:
             return Option(offer.id, label)

@@ -64,8 +64,7 @@ class Example:
             id=stage_id, name=self.knowledge.stage_names[chip].say(language), phases=phases, chip=chip
         )
         feelings = tuple(
-            Feeling(_say(found["text"], language), int(str(found["score"])))
-            for found in _rows(row, "feelings")
+            Feeling(_say(found, language), int(str(found["score"]))) for found in _rows(row, "feelings")
         )
         for element in Element:
             if element is not Element.FEELINGS:

@@ -10,6 +10,8 @@ SHOP_NAME = "shop_name"
 SPEED = "speed"
 GOAL = "goal"
 PRESET = "preset"
+TITLE = "title"
+"""The title is no question: a map has one without being asked."""
 
 
 def persona_step(field: PersonaField) -> str:
@@ -46,6 +48,7 @@ def is_answered(journey_map: JourneyMap, cell: Cell) -> bool:
         SPEED: journey_map.speed,
         GOAL: journey_map.goal,
         PRESET: journey_map.stages,
+        TITLE: journey_map.title,
     }
     return bool(answers[cell.step])
 

@@ -7,6 +7,10 @@ from journey.knowledge import Bilingual, Knowledge
 from journey.model import Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
 
 
+PHASE_PREFIX = "phase."
+"""How the chip of a stage begins that is called like a phase."""
+
+
 def translated(journey_map: JourneyMap, language: Language, knowledge: Knowledge) -> JourneyMap:
     """Return the map with all that came from chips said in ``language``."""
     words = chip_words(knowledge)
@@ -51,4 +55,5 @@ def chip_words(knowledge: Knowledge) -> Mapping[str, Bilingual]:
         **{feeling.id: feeling.text for feeling in knowledge.feelings},
         **{remedy.id: remedy.text for remedy in knowledge.remedies},
         **knowledge.stage_names,
+        **{f"{PHASE_PREFIX}{phase}": facts.name for phase, facts in knowledge.phases.items()},
     }

@@ -9,6 +9,10 @@ _BIDI_CONTROLS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 
 _KEPT_FORMATS = {"\u200c", "\u200d"}
 """Joiners: without them Javanese, Arabic and emoji sequences fall apart."""
 _DROPPED_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
+_PICTOGRAPHS = range(0x1F000, 0x1FC00)
+"""Python's table is older than phones: an emoji it doesn't know yet counts as unassigned and is kept."""
+_VISIBLE = {"L", "N", "P", "S"}
+"""Classes of characters that show something by themselves: letters, numbers, punctuation, symbols."""
 _TAGS = range(0xE0000, 0xE0080)
 """Invisible tag characters can smuggle text past the eye."""
 
@@ -21,14 +25,15 @@ _SHORT_ITEM_WORDS = 4
 def clean(text: str) -> str:
     """Return the text in NFC without control, bidi-override and invisible characters; lines are kept."""
     kept = []
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
+    for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         if character == "\n" or character in _KEPT_FORMATS:
             kept.append(character)
         elif character == "\t" or character in _INVISIBLE:
             kept.append(" ")
         elif not _is_dropped(character):
             kept.append(character)
-    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(kept).split("\n"))
+    composed = unicodedata.normalize("NFC", "".join(kept))
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in composed.split("\n"))
     return "\n".join(line for line in lines if _has_substance(line))
 
 
@@ -42,8 +47,8 @@ def split_entries(text: str) -> tuple[str, ...]:
     lines = clean(text).split("\n")
     if len(lines) == 1:
         lines = _inline_list(lines[0])
-    items = tuple(item for line in lines if (item := _BULLET.sub("", line).strip(" ;")))
-    return tuple(dict.fromkeys(items))
+    items = (_BULLET.sub("", line).strip(" ;") for line in lines)
+    return tuple(dict.fromkeys(item for item in items if _has_substance(item)))
 
 
 def plain(text: str) -> str:
@@ -67,6 +72,8 @@ def _inline_list(line: str) -> list[str]:
 
 
 def _is_dropped(character: str) -> bool:
+    if ord(character) in _PICTOGRAPHS:
+        return False
     return (
         character in _BIDI_CONTROLS
         or ord(character) in _TAGS
@@ -75,4 +82,6 @@ def _is_dropped(character: str) -> bool:
 
 
 def _has_substance(line: str) -> bool:
-    return any(not character.isspace() and character not in _KEPT_FORMATS for character in line)
+    return any(
+        unicodedata.category(character)[0] in _VISIBLE or ord(character) in _PICTOGRAPHS for character in line
+    )

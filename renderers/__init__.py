@@ -1,0 +1,1 @@
+"""Pictures, documents and message texts: what owners get to see and read."""

@@ -1,10 +1,11 @@
 """A picture as a list of drawing operations: plain numbers and strings, independent of whatever draws them.
 
-Units are pixels of the design (1 unit = 1 pixel at scale 1), the origin is the top left corner, y points down.
+Units are pixels of the design (1 unit is 1 pixel at scale 1), the origin is the top left corner, y points
+down.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE, split_emoji
@@ -225,4 +226,11 @@ class Canvas:
         """Return the page, on its paper, cut to its final height."""
         final = self._height if height is None else float(round(height))
         paper = Path(rounded(0, 0, self.width, final, 0), self._paper)
-        return DisplayList(self.width, final, (paper, *self._operations))
+        whole, started = Box(0, 0, self.width, final), self.page
+        operations = (
+            replace(operation, cell=whole)
+            if isinstance(operation, Text | Emoji) and operation.cell == started
+            else operation
+            for operation in self._operations
+        )
+        return DisplayList(self.width, final, (paper, *operations))

@@ -16,7 +16,10 @@ EMOJI_SIDE = 1.12
 """How wide and high it is drawn, in ems."""
 _STRIKE = 109  # the one bitmap size in Noto Color Emoji
 
-_BASE = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c\u231a\u231b\u23e9-\u23fa\u203c\u2049\u2122\u2139"
+_BASE = (
+    "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u2b1b\u2b1c"
+    "\u231a\u231b\u23e9-\u23fa\u203c\u2049\u2122\u2139"
+)
 _TAIL = "\ufe0f\U0001f3fb-\U0001f3ff"
 _MAYBE = re.compile(f"[{_BASE}\u20e3]")
 _SEQUENCE = re.compile(

@@ -34,7 +34,10 @@ class Icon(StrEnum):
         "M12 8 C14.2 8 16 9.8 16 12 C16 14.2 14.2 16 12 16 C9.8 16 8 14.2 8 12 C8 9.8 9.8 8 12 8 Z"
     )
     FLAG = "M6 21 L6 4 M6 4.5 Q9 3 12 4.5 Q15 6 19 4.5 L19 13 Q15 14.5 12 13 Q9 11.5 6 13"
-    SHOP = "M4 10 L4 20 L20 20 L20 10 M3 9 L5 4 L19 4 L21 9 Q18.7 12 16.5 9.5 Q14 12 12 9.5 Q10 12 7.5 9.5 Q5.3 12 3 9 Z"
+    SHOP = (
+        "M4 10 L4 20 L20 20 L20 10 M3 9 L5 4 L19 4 L21 9 Q18.7 12 16.5 9.5 "
+        "Q14 12 12 9.5 Q10 12 7.5 9.5 Q5.3 12 3 9 Z"
+    )
     CUSTOMER = "M4 7 Q4 5 6 5 L18 5 Q20 5 20 7 L20 14 Q20 16 18 16 L12 16 L8 20 L8 16 L6 16 Q4 16 4 14 Z"
     EVIDENCE = (
         "M12 3 C17 3 21 7 21 12 C21 17 17 21 12 21 C7 21 3 17 3 12 C3 7 7 3 12 3 Z M8 12.3 L11 15.2 L16 9.2"
@@ -42,7 +45,7 @@ class Icon(StrEnum):
 
 
 def draw_icon(
-    canvas: Canvas, icon: Icon, x: float, y: float, side: float, colour: str, *, thickness: float = 2.2
+    canvas: Canvas, icon: Icon, x: float, y: float, *, side: float, colour: str, thickness: float = 2.2
 ) -> None:
     """Draw an icon into a square whose upper left corner is given; ``thickness`` is in units of its grid."""
     scale = side / GRID
@@ -50,12 +53,12 @@ def draw_icon(
 
 
 def draw_badge(
-    canvas: Canvas, icon: Icon, x: float, y: float, radius: float, ground: str, colour: str
+    canvas: Canvas, icon: Icon, x: float, y: float, *, radius: float, ground: str, colour: str
 ) -> None:
     """Draw an icon on a filled disc around a point."""
     canvas.circle(x, y, radius, fill=ground)
     side = radius * 1.18
-    draw_icon(canvas, icon, x - side / 2, y - side / 2, side, colour, thickness=2.4)
+    draw_icon(canvas, icon, x - side / 2, y - side / 2, side=side, colour=colour, thickness=2.4)
 
 
 class Expression(StrEnum):
@@ -120,7 +123,10 @@ _BROWS = {
 }
 _GRIN = "M-0.5 0.12 C-0.44 0.74 0.44 0.74 0.5 0.12 Z"
 _CLOSED_EYES = "M-0.5 -0.12 C-0.42 -0.32 -0.26 -0.32 -0.18 -0.12 M0.5 -0.12 C0.42 -0.32 0.26 -0.32 0.18 -0.12"
-_HEART = "M0 0.9 C-1.3 0 -1 -0.9 -0.5 -0.9 C-0.2 -0.9 0 -0.7 0 -0.45 C0 -0.7 0.2 -0.9 0.5 -0.9 C1 -0.9 1.3 0 0 0.9 Z"
+_HEART = (
+    "M0 0.9 C-1.3 0 -1 -0.9 -0.5 -0.9 C-0.2 -0.9 0 -0.7 0 -0.45 "
+    "C0 -0.7 0.2 -0.9 0.5 -0.9 C1 -0.9 1.3 0 0 0.9 Z"
+)
 
 
 def draw_face(
@@ -139,7 +145,7 @@ def draw_face(
         canvas.circle(x, y, radius * 1.14, fill=ring)
     canvas.circle(x, y, radius, fill=theme.feeling(score))
     pen = radius * 0.12
-    _draw_eyes(canvas, x, y, radius, expression, theme)
+    _draw_eyes(canvas, x, y, radius, expression=expression, theme=theme)
     if expression in _BROWS:
         canvas.path(_on_face(_BROWS[expression], x, y, radius), stroke=theme.ink, thickness=pen * 0.9)
     if expression is Expression.DELIGHTED:
@@ -149,7 +155,7 @@ def draw_face(
 
 
 def _draw_eyes(
-    canvas: Canvas, x: float, y: float, radius: float, expression: Expression, theme: Theme
+    canvas: Canvas, x: float, y: float, radius: float, *, expression: Expression, theme: Theme
 ) -> None:
     if expression is Expression.HAPPY:
         canvas.path(_on_face(_CLOSED_EYES, x, y, radius), stroke=theme.ink, thickness=radius * 0.11)

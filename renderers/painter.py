@@ -1,7 +1,7 @@
 """From a display list to bytes: pixels through Agg, PDF and SVG through a figure; matplotlib lives only here.
 
-No pyplot, no rcParams, no text parsing: glyph outlines are drawn as paths, and only the PDF gets strings, so that its
-text can be found and copied.
+No pyplot, no rcParams, no text parsing: glyph outlines are drawn as paths, and only the PDF gets strings, so
+that its text can be found and copied.
 """
 
 import io
@@ -37,9 +37,9 @@ Codes = NDArray[numpy.uint8]
 def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     """Return the page as rows of red, green, blue and alpha, one byte each."""
     width, height = round(page.width * scale), round(page.height * scale)
-    renderer = RendererAgg(width, height, _POINTS_PER_INCH * scale)
+    renderer = RendererAgg(width, height, _POINTS_PER_INCH * scale)  # type: ignore[no-untyped-call] # no types upstream
     _Painter(page, renderer, scale).paint()
-    return numpy.asarray(renderer.buffer_rgba())
+    return numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
 
 
 def paint_pdf(pages: Sequence[DisplayList]) -> bytes:
@@ -163,7 +163,7 @@ class _Painter:
         x = emoji.x * self._scale + (side - size[0] / magnification) / 2
         y = self._height - (emoji.y + emoji.side) * self._scale + (side - size[1] / magnification) / 2
         pixels = numpy.asarray(small)
-        pen.set_gid(f"emoji-{order}")  # else SVG makes up a random one
+        pen.set_gid(order + 1)  # else SVG makes up a random one
         self._renderer.draw_image(pen, round(x), round(y), numpy.ascontiguousarray(self._upright(pixels)))
 
     def _upright(self, pixels: Pixels) -> Pixels:

@@ -42,7 +42,7 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished file; ``width`` and ``height`` in pixels (PDF and SVG: units of the design), ``digest`` its SHA-256."""
+    """A finished file, sized in pixels (PDF and SVG: units of the design); ``digest`` is its SHA-256."""
 
     content: bytes
     name: str
@@ -71,17 +71,17 @@ def draw_preview(journey_map: JourneyMap, words: PictureWords) -> Picture:
     return _each(_preview(journey_map, words, LIGHT), Format.JPG)[0]
 
 
-def draw_poster(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:  # noqa: A002 - the interface's name
+def draw_poster(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
     """Return the whole map side by side, for print or a large screen."""
     return _each(_poster(journey_map, words, LIGHT), format)[0]
 
 
-def draw_portrait(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:  # noqa: A002 - the interface's name
+def draw_portrait(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
     """Return the whole map in one tall picture, to forward."""
     return _each(_portrait(journey_map, words, LIGHT), format)[0]
 
 
-def draw(journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords) -> tuple[Picture, ...]:  # noqa: A002 - the interface's name
+def draw(journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords) -> tuple[Picture, ...]:
     """Return a map in a layout and format; an album as PDF is one file, otherwise one file a page."""
     match layout:
         case Layout.ALBUM:
@@ -121,12 +121,12 @@ def _poster(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[
     return [_Page(drawn, "poster", for_map(journey_map, words), fitting)]
 
 
-def _each(pages: Sequence[_Page], format: Format) -> tuple[Picture, ...]:  # noqa: A002 - the interface's name
+def _each(pages: Sequence[_Page], format: Format) -> tuple[Picture, ...]:
     """Paint every page into a file of its own."""
     return tuple(_painted(page, format) for page in pages)
 
 
-def _painted(page: _Page, format: Format) -> Picture:  # noqa: A002 - the interface's name
+def _painted(page: _Page, format: Format) -> Picture:
     from renderers import encoding, painter  # matplotlib takes half a second to import
 
     drawn = page.drawn

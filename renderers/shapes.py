@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 Outline = tuple[tuple[str, tuple[float, ...]], ...]
-"""Pen movements: ``M`` move, ``L`` line, ``Q`` and ``C`` Bézier curves, ``Z`` close, each with its coordinates."""
+"""Pen movements and their coordinates: ``M`` move, ``L`` line, ``Q`` and ``C`` Bézier, ``Z`` close."""
 
 Point = tuple[float, float]
 Bend = tuple[Point, Point, Point, Point]
@@ -104,9 +105,9 @@ def smooth(points: tuple[Point, ...]) -> tuple[Bend, ...]:
     """
     if len(points) <= 1:
         return ()
-    steps = [after[0] - before[0] for before, after in zip(points, points[1:], strict=False)]
+    steps = [after[0] - before[0] for before, after in pairwise(points)]
     slopes = [
-        (after[1] - before[1]) / step for before, after, step in zip(points, points[1:], steps, strict=False)
+        (after[1] - before[1]) / step for (before, after), step in zip(pairwise(points), steps, strict=True)
     ]
     tangents = [slopes[0], *(_tangent(steps, slopes, place) for place in range(1, len(slopes))), slopes[-1]]
     if len(points) > 2:  # noqa: PLR2004 - between two points a straight line is right
@@ -119,7 +120,7 @@ def smooth(points: tuple[Point, ...]) -> tuple[Bend, ...]:
             (end[0] - step / 3, end[1] - tangents[place + 1] * step / 3),
             end,
         )
-        for place, (start, end, step) in enumerate(zip(points, points[1:], steps, strict=False))
+        for place, ((start, end), step) in enumerate(zip(pairwise(points), steps, strict=True))
     )
 
 

@@ -1,4 +1,4 @@
-"""From characters to placed glyphs: reading direction, font fallback and HarfBuzz, all in fractions of the em."""
+"""From characters to placed glyphs: reading direction, font fallback, HarfBuzz; all in ems."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ import uharfbuzz
 from renderers.typefaces import Style, Typeface, own, typeface_for
 
 Segment = tuple[str, tuple[float, ...]]
-"""One pen movement of an outline: ``M``, ``L``, ``Q``, ``C`` or ``Z`` and its coordinates, y pointing down."""
+"""A pen movement of an outline: ``M``, ``L``, ``Q``, ``C`` or ``Z`` and its coordinates, y pointing down."""
 
 _LATIN = re.compile("[\u0020-\u024f\u2010-\u2026\u20ac]*\\Z")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -32,7 +32,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one typeface and one direction, shaped; ``missing`` when the typeface lacks one of them."""
+    """Shaped characters of one typeface and one direction; ``missing`` when the typeface lacks one."""
 
     typeface: Typeface
     string: str
@@ -90,15 +90,17 @@ def _parts(style: Style, string: str) -> Iterator[tuple[int, Typeface, str]]:
     """Split a line where its level or its typeface changes; marks and joiners stay with what they follow."""
     faces: list[Typeface] = []
     for character in string:
-        follows = faces and (character == " " or unicodedata.category(character) in _FOLLOWERS)
-        faces.append(faces[-1] if follows else typeface_for(style, character) or own(style))
+        if faces and unicodedata.category(character) in _FOLLOWERS:
+            faces.append(faces[-1])
+        else:  # the product's own space everywhere, so that the widths of words add up
+            faces.append(typeface_for(style, character) or own(style))
     keyed = zip(_levels(string), faces, string, strict=True)
     for (level, face), group in groupby(keyed, key=lambda entry: (entry[0], entry[1])):
         yield level, face, "".join(character for _, _, character in group)
 
 
 def _levels(string: str) -> list[int]:
-    """Return the embedding level of each character: UAX 9 without explicit controls, which texts here never hold."""
+    """Return the embedding level of each character: UAX 9 without the controls that texts here never hold."""
     base = 1 if reads_from_the_right(string) else 0
     directions: list[str] = []
     strong = "R" if base else "L"

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from renderers.display import Box, Canvas, Role
 from renderers.shaping import reads_from_the_right
 from renderers.typefaces import Style
-from renderers.wrapping import Line, balanced, clean, cut, width
+from renderers.wrapping import ELLIPSIS, Line, balanced, clean, cut, width
 
 LEADING = 1.29
 _CAP_CENTRE = 0.352  # from the middle of a line down to its baseline, in ems
 
 
 class Align(StrEnum):
-    """Where the lines of a paragraph stand in their measure; START follows the reading direction."""
+    """Where the lines of a paragraph stand in their measure; START is where one begins to read."""
 
+    LEFT = "left"
     START = "start"
     CENTRE = "centre"
 
@@ -40,7 +42,7 @@ class Lettering:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines set to a measure; ``shortened`` when an ellipsis stands for the rest, ``broken`` when a word is split."""
+    """Lines set to a measure: ``shortened`` ones end in an ellipsis, ``broken`` ones split a word."""
 
     lettering: Lettering
     lines: tuple[Line, ...]
@@ -64,12 +66,14 @@ class Paragraph:
         """The height of all lines."""
         return len(self.lines) * self.leading
 
-    def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.START) -> None:
+    def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.LEFT) -> None:
         """Put the lines on a page, the upper left corner of the measure at (x, y)."""
         for place, line in enumerate(self.lines):
             match align:
                 case Align.CENTRE:
                     left = x + (self.measure - line.width) / 2
+                case Align.LEFT:
+                    left = x
                 case Align.START:
                     left = x + self.measure - line.width if self.from_the_right else x
             canvas.text(
@@ -84,19 +88,22 @@ class Paragraph:
             )
 
 
+@lru_cache(maxsize=4_096)
 def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | None = None) -> Paragraph:
     """Set a text to a measure in at most that many lines."""
     tidy = clean(text)
     lines = balanced(lettering.style, lettering.size, tidy, measure) if tidy else ()
-    kept = lines if most is None else cut(lines, lettering.style, lettering.size, measure, most)
+    too_long = most is not None and len(lines) > most
+    kept = (
+        cut(lettering.style, lettering.size, tidy, measure, most) if too_long and most is not None else lines
+    )
     words = set(tidy.split(" "))
     return Paragraph(
         lettering,
         kept,
         measure,
         from_the_right=reads_from_the_right(tidy),
-        shortened=len(kept) < len(lines)
-        or any(line.string.endswith("…") for line in kept[-1:] if "…" not in tidy),
+        shortened=too_long or any(line.string.endswith(ELLIPSIS) and ELLIPSIS not in tidy for line in kept),
         broken=any(line.string.split(" ")[-1] not in words for line in kept[:-1]),
     )
 

@@ -16,8 +16,9 @@ class Accent:
 class Theme:
     """Colours as ``#RRGGBB``.
 
-    Text pairs keep WCAG AA (4.5:1), graphics 3:1. Stages alternate in hue and lightness, and feelings run from
-    orange to blue, so that colour-blind readers can tell neighbours apart; colour never carries meaning alone.
+    Text pairs keep WCAG AA (4.5:1), graphics 3:1. Stages alternate in hue and lightness, and feelings run
+    from orange to blue, so that colour-blind readers can tell neighbours apart; colour never carries meaning
+    alone.
     """
 
     ink: str
@@ -86,6 +87,9 @@ LIGHT = Theme(
 """The only theme so far: ink on light paper, read outdoors as well as indoors."""
 
 
+_LINEAR = 0.04045  # below it sRGB is linear (WCAG 2.2)
+
+
 def red_green_blue(colour: str) -> tuple[float, float, float]:
     """Return the three channels of ``#RRGGBB``, each 0.0 to 1.0."""
     return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
@@ -94,7 +98,7 @@ def red_green_blue(colour: str) -> tuple[float, float, float]:
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour (WCAG 2.2)."""
     red, green, blue = (
-        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        channel / 12.92 if channel <= _LINEAR else ((channel + 0.055) / 1.055) ** 2.4
         for channel in red_green_blue(colour)
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

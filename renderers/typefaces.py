@@ -1,4 +1,4 @@
-"""The fonts a picture may use: the shipped ones, then what Debian installs, then matplotlib's own as a last resort."""
+"""The fonts of pictures: the shipped ones, then what Debian installs, at last matplotlib's own."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -9,10 +9,10 @@ from journey.model import Element
 class PictureWords:
     """Every label and pattern of a picture in one language.
 
-    Patterns name their blanks in braces: ``more`` has ``{count}``; ``alternative_cover`` has ``{title}``, ``{persona}``,
-    ``{count}`` and ``{stages}``; ``alternative_moments`` has ``{best}`` and ``{worst}``; ``alternative_stage`` has
-    ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has ``{title}``, ``{done}``, ``{total}`` and
-    ``{stages}``.
+    Patterns name their blanks in braces: ``more`` has ``{count}``; ``alternative_cover`` has ``{title}``,
+    ``{persona}``, ``{count}`` and ``{stages}``; ``alternative_moments`` has ``{best}`` and ``{worst}``;
+    ``alternative_stage`` has ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has
+    ``{title}``, ``{done}``, ``{total}`` and ``{stages}``.
     """
 
     heading: str
@@ -33,6 +33,7 @@ class PictureWords:
     continued: str
     more: str
     guess: str
+    all_guesses: str
     customer: str
     evidence: str
     footer: str

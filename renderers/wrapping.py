@@ -1,9 +1,9 @@
-"""Breaking text into lines with real metrics: never wider than asked, evenly filled, cut only with an ellipsis."""
+"""Breaking text into lines with real metrics: never too wide, evenly filled, cut only with an ellipsis."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from renderers.emoji import EMOJI_ADVANCE, can_draw_emoji, split_emoji, without_emoji
@@ -26,6 +26,8 @@ _BETWEEN_ANY = re.compile(
     "([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f\ua980-\ua9df])"
 )
 _AFTER_THESE = re.compile(r"(?<=[/\-–—])(?=\w)")
+_STROKES = frozenset("/|·–—-")
+_MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
 _FEWEST_BALANCED, _MOST_BALANCED = 2, 4
 
@@ -38,6 +40,7 @@ class Line:
     width: float
 
 
+@lru_cache(maxsize=4_096)
 def clean(text: str) -> str:
     """Return the text as it can be drawn: composed, on one line, without control and direction characters."""
     kept: list[str] = []
@@ -64,45 +67,85 @@ def width(style: Style, size: float, string: str) -> float:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """What a line break never splits unless it is wider than a line; ``apart`` when a space comes before it."""
+
+    string: str
+    width: float
+    apart: bool
+
+
 def wrap(style: Style, size: float, text: str, measure: float) -> tuple[Line, ...]:
     """Break clean text greedily into lines no wider than ``measure``."""
     space = width(style, size, " ")
     lines: list[Line] = []
     current, used = "", 0.0
-    for word in text.split(" "):
-        for place, whole in enumerate(_atoms(word)):
-            atom = whole
-            needed = width(style, size, atom)
-            gap = space if current and place == 0 else 0.0
-            if used + gap + needed <= measure:
-                current += (" " if gap else "") + atom
-                used += gap + needed
-                continue
-            if current:
-                lines.append(Line(current, used))
-            while needed > measure:
-                head, atom = _split_long(style, size, atom, measure)
-                if not atom:
-                    atom = head
-                    needed = width(style, size, atom)
-                    break
-                lines.append(Line(head, width(style, size, head)))
-                needed = width(style, size, atom)
-            current, used = atom, needed
+    for atom in _measured(style, size, text):
+        gap = space if current and atom.apart else 0.0
+        if used + gap + atom.width <= measure:
+            current += (" " if gap else "") + atom.string
+            used += gap + atom.width
+            continue
+        if current:
+            lines.append(Line(current, used))
+        rest, used = atom.string, atom.width
+        while used > measure:
+            head, tail = _split_long(style, size, rest, measure)
+            if not tail:
+                rest, used = head, width(style, size, head)
+                break
+            lines.append(Line(head, width(style, size, head)))
+            rest, used = tail, width(style, size, tail)
+        current = rest
     if current:
         lines.append(Line(current, used))
     return tuple(lines)
 
 
-def cut(lines: tuple[Line, ...], style: Style, size: float, measure: float, most: int) -> tuple[Line, ...]:
-    """Return at most that many lines, the last one ending in an ellipsis when something was left out."""
+@lru_cache(maxsize=1_024)
+def _measured(style: Style, size: float, text: str) -> tuple[_Atom, ...]:
+    return tuple(
+        _Atom(atom, width(style, size, atom), apart=place == 0)
+        for word in _words(text)
+        for place, atom in enumerate(_atoms(word))
+    )
+
+
+def cut(style: Style, size: float, text: str, measure: float, most: int) -> tuple[Line, ...]:
+    """Wrap into at most that many lines, the last one ending in an ellipsis when text was left out."""
+    lines = wrap(style, size, text, measure)
     if len(lines) <= most:
         return lines
-    letters = graphemes(lines[most - 1].string)
-    while letters and width(style, size, "".join(letters).rstrip() + ELLIPSIS) > measure:
-        letters.pop()
+    letters = graphemes(_after(text, lines[: most - 1]) or lines[most - 1].string)[:_MOST_LETTERS]
+    letters = letters[: _fitting(style, size, letters, measure - width(style, size, ELLIPSIS))]
     last = "".join(letters).rstrip(" -") + ELLIPSIS
     return (*lines[: most - 1], Line(last, width(style, size, last)))
+
+
+def _after(text: str, lines: tuple[Line, ...]) -> str:
+    """Return what of the text is left after those lines; empty when that cannot be told."""
+    position = 0
+    for line in lines:
+        for place, character in enumerate(line.string):
+            if text.startswith(character, position):
+                position += 1
+            elif character != "-" or place < len(line.string) - 1:
+                return ""
+        while text.startswith(" ", position):
+            position += 1
+    return text[position:]
+
+
+def _words(text: str) -> list[str]:
+    """Split at spaces, but keep a lone stroke or dot with the word before it."""
+    words: list[str] = []
+    for word in text.split(" "):
+        if words and word in _STROKES:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
 
 
 def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line, ...]:
@@ -124,7 +167,8 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
 
 
 def _broken_words(lines: tuple[Line, ...]) -> int:
-    return sum(line.string.endswith("-") for line in lines)
+    """Count the lines that end inside a word or begin with a stroke."""
+    return sum(line.string.endswith("-") or line.string.split(" ")[0] in _STROKES for line in lines)
 
 
 def graphemes(string: str) -> list[str]:
@@ -157,22 +201,40 @@ def _atoms(word: str) -> list[str]:
 
 
 def _split_long(style: Style, size: float, word: str, measure: float) -> tuple[str, str]:
-    """Split a word wider than the line: with a hyphen where Indonesian allows it, else between two letters."""
+    """Split a word wider than the line: at a hyphen where Indonesian allows it, else between letters."""
+    head, _, stroke = word.rpartition(" ")
+    if head:
+        first, rest = (
+            (head, "") if width(style, size, head) <= measure else _split_long(style, size, head, measure)
+        )
+        return first, f"{rest} {stroke}".strip()
     if word.isalpha() and len(word) >= _SHORTEST_HYPHENATED:
-        for head, tail in _hyphenation().iterate(word):
-            if width(style, size, head + "-") <= measure:
-                return head + "-", tail
+        for start, tail in _syllables(word):
+            if width(style, size, start + "-") <= measure:
+                return start + "-", tail
     letters = graphemes(word)
     if width(style, size, letters[0]) > measure:  # one sign wider than a line cannot be shown
         return ELLIPSIS, "".join(letters[1:])
-    fits, too_many = 1, len(letters)
+    fits = max(1, _fitting(style, size, letters, measure))
+    return "".join(letters[:fits]), "".join(letters[fits:])
+
+
+def _fitting(style: Style, size: float, letters: list[str], measure: float) -> int:
+    """Return how many of the letters fit into the measure."""
+    fits, too_many = 0, len(letters) + 1
     while too_many - fits > 1:
         middle = (fits + too_many) // 2
         if width(style, size, "".join(letters[:middle])) <= measure:
             fits = middle
         else:
             too_many = middle
-    return "".join(letters[:fits]), "".join(letters[fits:])
+    return fits
+
+
+@lru_cache(maxsize=1_024)
+def _syllables(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to split a word, the longest beginning first."""
+    return tuple(_hyphenation().iterate(word))
 
 
 @cache

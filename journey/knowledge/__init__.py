@@ -165,11 +165,11 @@ class Knowledge:
         """Return the chips of an element that fit, the line of business's own first, then by phase order."""
         order = {phase: place for place, phase in enumerate(phases)}
         fitting = [
-            chip
-            for chip in self.chips[element]
-            if chip.phase in order and chip.business in (None, business)
+            chip for chip in self.chips[element] if chip.phase in order and chip.business in (None, business)
         ]
-        return tuple(sorted(fitting, key=lambda chip: (order[chip.phase or Phase.KENAL], chip.business is None)))
+        return tuple(
+            sorted(fitting, key=lambda chip: (order[chip.phase or Phase.KENAL], chip.business is None))
+        )
 
     def persona_chips_for(self, field: PersonaField, business: Business | None) -> tuple[Chip, ...]:
         """Return the chips of a persona field, the line of business's own first."""
@@ -256,9 +256,7 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         return places[name]
 
     topics = {
-        name: Topic(
-            row.bilingual("label"), _phase(row, "usual_phase")
-        )
+        name: Topic(row.bilingual("label"), _phase(row, "usual_phase"))
         for name in file("topics").row
         for row in [file("topics").child(name)]
     }
@@ -358,9 +356,7 @@ def _feeling(place: _Place) -> FeelingChip:
     score = place.get("score")
     if not isinstance(score, int) or not 1 <= score <= 5:  # noqa: PLR2004  the scale of the feeling curve
         raise place.wrong(f"score must be 1 to 5, not {score!r}")
-    return FeelingChip(
-        place.string("id"), place.bilingual("text", longest=20), score, place.string("emoji")
-    )
+    return FeelingChip(place.string("id"), place.bilingual("text", longest=20), score, place.string("emoji"))
 
 
 def _remedy(place: _Place, topics: Mapping[str, Topic]) -> Remedy:
@@ -386,7 +382,10 @@ def _remedy(place: _Place, topics: Mapping[str, Topic]) -> Remedy:
 
 def _reframing(place: _Place) -> Reframing:
     return Reframing(
-        place.string("id"), place.strings("cues"), place.bilingual("owner_says"), place.bilingual("ask_instead")
+        place.string("id"),
+        place.strings("cues"),
+        place.bilingual("owner_says"),
+        place.bilingual("ask_instead"),
     )
 
 

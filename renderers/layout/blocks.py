@@ -1,14 +1,15 @@
-"""The building stones of a page: an entry as bullet, quote or chip, each knowing its height before it is drawn."""
+"""The building stones of a page: entries as bullets, quotes and chips, measured before they are drawn."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from journey.model import Entry, Standing
+from journey.model import Element, Entry, Stage, Standing
 from renderers.display import Box, Canvas
 from renderers.icons import Icon, draw_icon
 from renderers.shapes import polygon
-from renderers.text import LEADING, Lettering, Paragraph, paragraph
+from renderers.text import LEADING, Align, Lettering, Paragraph, paragraph
 
 Draw = Callable[[Canvas, float, float, Box], None]
 
@@ -62,6 +63,7 @@ def stacked(blocks: Sequence[Block], gap: float) -> Block:
     return Block(height, draw, sum(block.entries for block in blocks))
 
 
+@lru_cache(maxsize=1_024)
 def bulleted(entry: Entry, look: EntryLook, mark: Mark) -> Block:
     """Return an entry with a mark before it."""
     size = look.lettering.size
@@ -69,13 +71,14 @@ def bulleted(entry: Entry, look: EntryLook, mark: Mark) -> Block:
     text = _set(entry, entry.text, look, look.measure - indent)
 
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        _draw_mark(canvas, mark, x + size * 0.32, y + text.leading / 2, size * 0.32, look.accent)
-        text.draw(canvas, x + indent, y, cell)
-        _draw_standing(canvas, entry, x + look.measure, y, text, look)
+        _draw_mark(canvas, mark, x + size * 0.32, y + text.leading / 2, reach=size * 0.32, colour=look.accent)
+        text.draw(canvas, x + indent, y, cell, Align.START)
+        _draw_standing(canvas, entry, x + look.measure, y, text=text, look=look)
 
     return Block(text.height, draw)
 
 
+@lru_cache(maxsize=512)
 def quoted(entry: Entry, look: EntryLook, *, tail: bool = False) -> Block:
     """Return an entry as a quotation in a bubble as wide as the measure, with a tail below when asked."""
     size = look.lettering.size
@@ -90,8 +93,8 @@ def quoted(entry: Entry, look: EntryLook, *, tail: bool = False) -> Block:
             canvas.path(tip, fill=look.ground)
         bubble = Box(x, y, look.measure, height)
         canvas.box(bubble, size * 0.7, fill=look.ground)
-        text.draw(canvas, x + across, y + down, bubble)
-        _draw_standing(canvas, entry, x + look.measure - across, y + down, text, look)
+        text.draw(canvas, x + across, y + down, bubble, Align.START)
+        _draw_standing(canvas, entry, x + look.measure - across, y + down, text=text, look=look)
 
     return Block(height + below, draw)
 
@@ -122,9 +125,8 @@ def _chip_row(row: list[tuple[Entry, Paragraph, float]], look: EntryLook, gap: f
             chip = Box(x, y, wide, text.height + 2 * down)
             radius = min(chip.height / 2, size)
             canvas.box(chip, radius, fill=look.ground, stroke=look.accent, thickness=size * 0.06)
-            shift = text.measure - text.width if text.from_the_right else 0.0
-            text.draw(canvas, x + across - shift, y + down, chip)
-            _draw_standing(canvas, entry, x + wide - across * 0.8, y + down, text, look)
+            text.draw(canvas, x + across, y + down, chip)
+            _draw_standing(canvas, entry, x + wide - across * 0.8, y + down, text=text, look=look)
             x += wide + gap
 
     height = max(text.height for _, text, _ in row) + 2 * down
@@ -142,22 +144,36 @@ def has_mark(entries: Iterable[Entry]) -> bool:
     return any(entry.standing in _STANDING_ICONS for entry in entries)
 
 
+def only_guesses(stages: Iterable[Stage]) -> bool:
+    """Tell whether something is filled in and all of it is a guess of the owner's."""
+    told = [entry for stage in stages for element in Element for entry in stage.entries(element)]
+    return bool(told) and not has_mark(told)
+
+
 def _set(entry: Entry, text: str, look: EntryLook, measure: float) -> Paragraph:
     room = look.lettering.size * _STANDING_ROOM if entry.standing in _STANDING_ICONS else 0.0
     return paragraph(text, look.lettering, measure - room, most=look.most)
 
 
 def _draw_standing(
-    canvas: Canvas, entry: Entry, right: float, y: float, text: Paragraph, look: EntryLook
+    canvas: Canvas, entry: Entry, right: float, y: float, *, text: Paragraph, look: EntryLook
 ) -> None:
-    """Draw the mark of a customer's word or of evidence at the right end of the first line; a guess has none."""
+    """Mark a customer's word or evidence at the right end of the first line; a guess has no mark."""
     icon = _STANDING_ICONS.get(entry.standing)
     if icon:
         side = look.lettering.size * 0.86
-        draw_icon(canvas, icon, right - side, y + (text.leading - side) / 2, side, look.accent, thickness=2.0)
+        draw_icon(
+            canvas,
+            icon,
+            right - side,
+            y + (text.leading - side) / 2,
+            side=side,
+            colour=look.accent,
+            thickness=2.0,
+        )
 
 
-def _draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, reach: float, colour: str) -> None:
+def _draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, *, reach: float, colour: str) -> None:
     match mark:
         case Mark.NONE:
             pass

@@ -29,8 +29,10 @@ from renderers.words import PictureWords
 _MEASURE = WIDTH - 2 * MARGIN
 _INNER = _MEASURE - 64
 _SIZES = (44.0, 42.0, 40.0, 38.0, BODY)
-_CONTINUED_SIZE = BODY
+_CONTINUED_SIZES = (40.0, BODY)
 _LONGEST_ENTRY = 12  # lines; 280 characters of ordinary writing take eight
+_SHORTER_ENTRIES = (12, 8, 6, 5, 4)  # lines, when not even three cards hold everything
+_SHOWN_AT_LEAST = 2  # entries of each element, before longer ones are preferred
 _FOOT = 48.0
 _LEGEND = 42.0
 _SMALLEST_CURVE = 230.0
@@ -77,7 +79,8 @@ class CardMaker:
         room = HEIGHT - top - _FOOT - (_LEGEND if self.marked else 0.0)
         size, parts = self._fill(room)
         return tuple(
-            self._page(name, top, room, size, page, number, len(parts)) for number, page in enumerate(parts)
+            self._page(name=name, top=top, room=room, size=size, parts=page, number=number, count=len(parts))
+            for number, page in enumerate(parts)
         )
 
     def _name(self) -> Paragraph:
@@ -91,17 +94,29 @@ class CardMaker:
             pages = flow(self._sections(available, size), room, _spacing(size))
             if len(pages) == 1:
                 return size, pages
-        size = _CONTINUED_SIZE
+        for size in _CONTINUED_SIZES:
+            pages = flow(self._sections(available, size), room, _spacing(size))
+            if len(pages) <= MOST_PAGES:
+                return size, pages
+        return BODY, self._chosen(available, room)
 
-        def filled(shown: Mapping[Element, int]) -> tuple[tuple[Part, ...], ...]:
-            return flow(self._sections(shown, size), room, _spacing(size))
+    def _chosen(self, available: Mapping[Element, int], room: float) -> tuple[tuple[Part, ...], ...]:
+        """Return three cards with a fair choice of entries, long ones shortened until all elements appear."""
+        pages: tuple[tuple[Part, ...], ...] = ()
+        for most in _SHORTER_ENTRIES:
 
-        if len(filled(available)) <= MOST_PAGES:
-            return size, filled(available)
-        shown = choose(available, _WORTH, lambda tried: len(filled(tried)) <= MOST_PAGES)
-        return size, filled(shown)
+            def filled(shown: Mapping[Element, int], most: int = most) -> tuple[tuple[Part, ...], ...]:
+                return flow(self._sections(shown, BODY, most), room, _spacing(BODY))
 
-    def _sections(self, shown: Mapping[Element, int], size: float) -> tuple[Section, ...]:
+            shown = choose(available, _WORTH, lambda tried: len(filled(tried)) <= MOST_PAGES)
+            pages = filled(shown)
+            if all(shown[element] >= min(_SHOWN_AT_LEAST, count) for element, count in available.items()):
+                break
+        return pages
+
+    def _sections(
+        self, shown: Mapping[Element, int], size: float, most: int = _LONGEST_ENTRY
+    ) -> tuple[Section, ...]:
         opening = self._speaking(size) if shown[Element.THOUGHTS] == len(self.stage.thoughts) else None
         sections = [Section(Element.FEELINGS, (opening or self._feelings(size),), titled=False, framed=False)]
         for element in _ORDER:
@@ -110,36 +125,34 @@ class CardMaker:
             entries = self.stage.entries(element)
             count = shown[element]
             if entries:
-                items = self._items(element, count, size) or (NOTHING,)
+                items = self._items(element, count, size, most) or (NOTHING,)
                 sections.append(Section(element, items, hidden=len(entries) - count))
         return tuple(sections)
 
-    def _items(self, element: Element, count: int, size: float) -> tuple[Block, ...]:
+    def _items(self, element: Element, count: int, size: float, most: int) -> tuple[Block, ...]:
         entries = self.stage.entries(element)[:count]
         theme, accent = self.theme, self.accent
         match element:
             case Element.ACTIONS:
                 lettering = Lettering(Style.SEMIBOLD, size, theme.ink)
                 mark = Mark.DOT if len(self.stage.actions) > 1 else Mark.NONE
-                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, _LONGEST_ENTRY)
+                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, most)
                 return tuple(bulleted(entry, look, mark) for entry in entries)
             case Element.THOUGHTS:
                 lettering = Lettering(Style.ITALIC, size, theme.ink)
-                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, _LONGEST_ENTRY)
+                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, most)
                 return tuple(quoted(entry, look) for entry in entries)
             case Element.TOUCHPOINTS:
                 lettering = Lettering(Style.SEMIBOLD, max(BODY, size - 4), accent.ink)
-                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, _LONGEST_ENTRY)
+                look = EntryLook(lettering, _INNER, accent.strong, accent.ground, most)
                 return chip_rows(entries, look, 14)
             case Element.PAINS:
                 lettering = Lettering(Style.MEDIUM, size, theme.pain.ink)
-                look = EntryLook(lettering, _INNER, theme.pain.strong, theme.pain.ground, _LONGEST_ENTRY)
+                look = EntryLook(lettering, _INNER, theme.pain.strong, theme.pain.ground, most)
                 return tuple(bulleted(entry, look, Mark.TRIANGLE) for entry in entries)
             case Element.OPPORTUNITIES:
                 lettering = Lettering(Style.MEDIUM, size, theme.opportunity.ink)
-                look = EntryLook(
-                    lettering, _INNER, theme.opportunity.strong, theme.opportunity.ground, _LONGEST_ENTRY
-                )
+                look = EntryLook(lettering, _INNER, theme.opportunity.strong, theme.opportunity.ground, most)
                 return tuple(bulleted(entry, look, Mark.PLUS) for entry in entries)
             case Element.FEELINGS:
                 return ()
@@ -190,7 +203,7 @@ class CardMaker:
         """Return the feelings as a band: faces on the left, their words beside them."""
         count = max(1, len(self.stage.feelings))
         radius = size * 1.35
-        left = 2 * radius * 1.14 + (count - 1) * radius * 1.5 + 34
+        left = 2 * radius * 1.14 + (count - 1) * radius * 1.76 + 34
         ink = self.theme.ink if self.stage.feelings else self.theme.ink_quiet
         label = paragraph(
             feeling_words(self.stage) or self.words.not_filled,
@@ -219,12 +232,12 @@ class CardMaker:
         """Draw one face, or two that overlap a little, centred on a point."""
         feelings = self.stage.feelings
         if not feelings:
-            draw_open_stop(canvas, x, y, radius, self.place, self.theme, numbered=False)
-        start = x - (len(feelings) - 1) * radius * 0.75
+            draw_open_stop(canvas, x, y, radius, place=self.place, theme=self.theme, numbered=False)
+        start = x - (len(feelings) - 1) * radius * 0.88
         for order, feeling in enumerate(feelings):
             draw_face(
                 canvas,
-                start + order * radius * 1.5,
+                start + order * radius * 1.76,
                 y,
                 radius,
                 expression=expression_of(feeling),
@@ -235,6 +248,7 @@ class CardMaker:
 
     def _page(
         self,
+        *,
         name: Paragraph,
         top: float,
         room: float,
@@ -248,7 +262,11 @@ class CardMaker:
         spacing = _spacing(size)
         free = room - spacing.total(parts)
         framed = sum(part.section.framed for part in parts)
-        with_curve = number == count - 1 and free > _SMALLEST_CURVE + 26 and self.stage.score is not None
+        with_curve = (
+            number == count - 1
+            and free > _SMALLEST_CURVE + 26
+            and any(stage.feelings for stage in self.journey_map.stages)
+        )
         spare = 0.0 if with_curve else free
         extra = min(34.0, spare / max(1, framed)) if framed else 0.0
         opening = min(30.0, max(0.0, spare - extra * framed) / (len(parts) + 1))
@@ -258,7 +276,7 @@ class CardMaker:
             self._draw_part(canvas, part, Box(MARGIN, y, _MEASURE, height), spacing, extra / 2)
             y += height + spacing.section_gap + opening
         if with_curve:
-            self._draw_small_curve(canvas, y + 6, min(free - 26, 420.0))
+            self._draw_small_curve(canvas, y + 6, min(free - 26, 560.0))
         if self.marked:
             self._draw_legend(canvas)
         return canvas.finish()
@@ -291,7 +309,7 @@ class CardMaker:
         accent = self._accent_of(section.element)
         canvas.box(box, 24, fill=accent.ground, stroke=self.theme.line, thickness=1.6)
         y = box.y + spacing.padding + extra
-        draw_icon(canvas, ICONS[section.element], box.x + 30, y, 34, accent.strong, thickness=2.3)
+        draw_icon(canvas, ICONS[section.element], box.x + 30, y, side=34, colour=accent.strong, thickness=2.3)
         label = self.words.label(section.element) + (f" ({self.words.continued})" if part.continued else "")
         title = paragraph(label, Lettering(Style.BOLD, 29, accent.strong, Role.LABEL), _INNER - 48, most=1)
         title.draw(canvas, box.x + 78, y + 17 - title.height / 2, box)
@@ -325,7 +343,7 @@ class CardMaker:
         column = (_MEASURE - 24) / len(stages)
         centres = [MARGIN + 12 + column * (place + 0.5) for place in range(len(stages))]
         look = CurveLook(30, 7, column, numbers=True, rings={self.place: self.accent.strong})
-        draw_curve(canvas, card.inset(10, 10), centres, stages, look, self.theme)
+        draw_curve(canvas, card.inset(10, 10), centres, stages, look=look, theme=self.theme)
 
     def _draw_legend(self, canvas: Canvas) -> None:
         """Explain the marks of entries at the foot of the card."""
@@ -340,7 +358,7 @@ class CardMaker:
             if standing not in kinds:
                 continue
             if icon:
-                draw_icon(canvas, icon, x, y + 3, 28, self.theme.ink_quiet, thickness=2.0)
+                draw_icon(canvas, icon, x, y + 3, side=28, colour=self.theme.ink_quiet, thickness=2.0)
                 x += 38
             text = paragraph(label, lettering, max(60.0, WIDTH - MARGIN - x), most=1)
             text.draw(canvas, x, y, canvas.page)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from journey.model import JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_face, draw_icon, expression_at
-from renderers.layout.blocks import Block
+from renderers.layout.blocks import Block, only_guesses
 from renderers.layout.curve import CurveLook, draw_curve, label_of, worst_and_best
 from renderers.layout.persona import persona_card
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
@@ -18,7 +18,8 @@ WIDTH, HEIGHT = 1080.0, 1350.0
 MARGIN = 52.0
 BODY = 36.0  # 13 pt on a phone 390 pt wide
 _MEASURE = WIDTH - 2 * MARGIN
-_NAME_SIZES = (30.0, 28.0, 26.0)
+NAME_SIZES = (30.0, 28.0, 26.0)
+_ROW = 46.0
 _LOWEST_CURVE = 250.0
 _FOOTER = 26.0
 
@@ -38,13 +39,7 @@ def page_head(journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme:
     heading = paragraph(
         eyebrow.upper(), Lettering(Style.BOLD, 27, theme.stages[0].strong, Role.LABEL), _MEASURE, most=1
     )
-    title = fitted(
-        journey_map.title or words.heading,
-        Lettering(Style.EXTRABOLD, 76, theme.ink, Role.TITLE),
-        (76, 70, 64, 58, 52),
-        _MEASURE,
-        most=2,
-    )
+    title = _title(journey_map.title or words.heading, theme, flat=most == 1)
     parts: list[tuple[Block, float]] = [
         (Block(heading.height, heading.draw), 2.0),
         (Block(title.height, title.draw), 6.0),
@@ -69,12 +64,22 @@ def page_head(journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme:
     return Head(tuple(blocks), y + card.height + 24)
 
 
+def _title(text: str, theme: Theme, *, flat: bool) -> Paragraph:
+    """Set the title in at most two lines, in one where it must be ``flat`` and fits."""
+    lettering = Lettering(Style.EXTRABOLD, 76, theme.ink, Role.TITLE)
+    if flat:
+        single = fitted(text, lettering, (76, 66, 56, 48, 42), _MEASURE, most=1)
+        if not single.shortened:
+            return single
+    return fitted(text, lettering, (76, 70, 64, 58, 52), _MEASURE, most=2)
+
+
 def _with_icon(icon: Icon, text: str, colour: str, theme: Theme, *, most: int) -> Block:
     indent = BODY * 1.35
     words = paragraph(text, Lettering(Style.MEDIUM, BODY, colour), _MEASURE - indent, most=most)
 
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, BODY, theme.stages[0].strong)
+        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, side=BODY, colour=theme.stages[0].strong)
         words.draw(canvas, x + indent, y, cell)
 
     return Block(words.height, draw)
@@ -99,22 +104,28 @@ def cover(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Display
     draw_curve_card(canvas, field, journey_map.stages, direct, theme)
     if moments:
         moments.draw(canvas, MARGIN, field.bottom + 22, canvas.page)
-    draw_footer(canvas, foot, words, theme)
+    draw_footer(canvas, foot, journey_map, words, theme)
     return canvas.finish()
 
 
-def draw_footer(canvas: Canvas, y: float, words: PictureWords, theme: Theme) -> None:
-    """Draw the line that says what made the picture."""
+def draw_footer(canvas: Canvas, y: float, journey_map: JourneyMap, words: PictureWords, theme: Theme) -> None:
+    """Draw the line that says what made the picture, and honestly when all of it is guesswork."""
     footer = paragraph(
         words.footer, Lettering(Style.MEDIUM, _FOOTER, theme.ink_quiet, Role.CAPTION), _MEASURE, most=1
     )
     footer.draw(canvas, MARGIN, y, canvas.page)
+    if only_guesses(journey_map.stages):
+        room = _MEASURE - footer.width - 40
+        honest = paragraph(words.all_guesses, footer.lettering, room, most=1)
+        honest.draw(canvas, WIDTH - MARGIN - honest.width, y, canvas.page)
 
 
-def names_below(stages: Sequence[Stage], theme: Theme) -> tuple[Paragraph, ...] | None:
-    """Return the stage names set below the curve, None when they or the feelings are too long for their columns."""
+def names_below(
+    stages: Sequence[Stage], theme: Theme, sizes: Sequence[float] = NAME_SIZES
+) -> tuple[Paragraph, ...] | None:
+    """Return the stage names set below the curve, None when they or the feelings don't fit their columns."""
     column = (_MEASURE - 24) / max(1, len(stages))
-    for size in _NAME_SIZES:
+    for size in sizes:
         names = tuple(
             paragraph(
                 stage.name,
@@ -138,7 +149,7 @@ def _look(column: float, theme: Theme, *, size: float) -> CurveLook:
 
 def list_height(count: int) -> float:
     """Return how high the numbered list of that many stages is."""
-    return ((count + 1) // 2) * 52.0 + 28
+    return ((count + 1) // 2) * _ROW + 28
 
 
 def draw_curve_card(
@@ -162,19 +173,19 @@ def draw_curve_card(
         look = CurveLook(36, 8, column, numbers=True, rings=rings)
         top = field.bottom - below
         for place, centre in enumerate(centres):
-            _draw_number(canvas, centre, top + 22, 17, place, theme)
+            _draw_number(canvas, centre, top + 22, 17, place=place, theme=theme)
         _draw_list(canvas, Box(field.x + 24, top + 44, field.width - 48, below - 44), stages, theme)
     draw_curve(
         canvas,
         Box(field.x + 10, field.y + 10, field.width - 20, field.height - below - 10),
         centres,
         stages,
-        look,
-        theme,
+        look=look,
+        theme=theme,
     )
 
 
-def _draw_number(canvas: Canvas, x: float, y: float, radius: float, place: int, theme: Theme) -> None:
+def _draw_number(canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme) -> None:
     canvas.circle(x, y, radius, fill=theme.stage(place).strong)
     number = paragraph(
         str(place + 1), Lettering(Style.EXTRABOLD, radius * 1.2, theme.on_strong, Role.LABEL), 2 * radius
@@ -192,12 +203,12 @@ def _draw_list(canvas: Canvas, box: Box, stages: Sequence[Stage], theme: Theme) 
     rows = (len(stages) + 1) // 2
     for place, stage in enumerate(stages):
         x = box.x + (place // rows) * (box.width / 2 + 8)
-        y = box.y + 10 + (place % rows) * 52.0
-        cell = Box(x, y, box.width / 2 - 8, 52.0)
-        _draw_number(canvas, x + 20, y + 26, 20, place, theme)
+        y = box.y + 10 + (place % rows) * _ROW
+        cell = Box(x, y, box.width / 2 - 8, _ROW)
+        _draw_number(canvas, x + 20, y + _ROW / 2, 20, place=place, theme=theme)
         lettering = Lettering(Style.BOLD, 36, theme.stage(place).strong, Role.LABEL)
         name = fitted(stage.name, lettering, (36, 33, 30, 28), cell.width - 54, most=1)
-        name.draw(canvas, x + 54, y + 26 - name.height / 2, cell)
+        name.draw(canvas, x + 54, y + _ROW / 2 - name.height / 2, cell)
 
 
 def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Block | None:
@@ -207,7 +218,7 @@ def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Bloc
         return None
     wide = (_MEASURE - 20) / 2
     tiles = [
-        _moment(stages[place], label, accent.ink, accent.ground, wide, theme)
+        _moment(stages[place], label, ink=accent.ink, ground=accent.ground, wide=wide, theme=theme)
         for place, label, accent in (
             (found[1], words.best_moment, theme.opportunity),
             (found[0], words.worst_moment, theme.pain),
@@ -222,7 +233,7 @@ def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Bloc
     return Block(tiles[0].height, draw)
 
 
-def _moment(stage: Stage, label: str, ink: str, ground: str, wide: float, theme: Theme) -> Block:
+def _moment(stage: Stage, label: str, *, ink: str, ground: str, wide: float, theme: Theme) -> Block:
     head = paragraph(label, Lettering(Style.SEMIBOLD, 27, ink, Role.LABEL), wide - 140, most=1)
     name = fitted(stage.name, Lettering(Style.EXTRABOLD, 40, ink), (40, 36), wide - 140, most=1)
     height = 118.0

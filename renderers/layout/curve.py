@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from journey.model import Stage
-from renderers.display import Box, Canvas
+from renderers.display import Box, Canvas, Role
 from renderers.icons import draw_face, expression_at
 from renderers.shapes import Point, polygon, sampled, smooth, traced
 from renderers.text import Align, Lettering, Paragraph, paragraph
@@ -19,7 +20,7 @@ _FACE_RING = 1.16
 
 @dataclass(frozen=True, slots=True)
 class CurveLook:
-    """How a curve is drawn: radius of the faces, thickness of the line, labels within ``column`` (None: no labels)."""
+    """How a curve is drawn: faces of that radius, labels within ``column`` (None: no labels)."""
 
     radius: float
     thickness: float
@@ -37,13 +38,12 @@ def feeling_words(stage: Stage) -> str:
 
 
 def worst_and_best(stages: Sequence[Stage]) -> tuple[int, int] | None:
-    """Return the places of the lowest and the highest score, None while they don't differ."""
+    """Return the places of the lowest and highest score, the later of equals; None when all are equal."""
     scored = [(score, place) for place, stage in enumerate(stages) if (score := stage.score) is not None]
     if len({score for score, _ in scored}) <= 1:
         return None
-    worst = min(scored)
-    best = max(scored, key=lambda entry: (entry[0], -entry[1]))
-    return worst[1], best[1]
+    worst = min(scored, key=lambda entry: (entry[0], -entry[1]))
+    return worst[1], max(scored)[1]
 
 
 def label_of(stage: Stage, look: CurveLook) -> Paragraph | None:
@@ -60,6 +60,7 @@ def draw_curve(
     box: Box,
     centres: Sequence[float],
     stages: Sequence[Stage],
+    *,
     look: CurveLook,
     theme: Theme,
 ) -> None:
@@ -84,23 +85,38 @@ def draw_curve(
     canvas.path(traced(bends), stroke=theme.curve, thickness=look.thickness)
     for place, stage in enumerate(stages):
         if place in heights:
-            _draw_stop(canvas, centres[place], heights[place], stage, place, look, theme)
+            _draw_stop(canvas, centres[place], heights[place], stage, place=place, look=look, theme=theme)
         else:
             draw_open_stop(
-                canvas, centres[place], middle, look.radius * 0.8, place, theme, numbered=look.numbers
+                canvas,
+                centres[place],
+                middle,
+                look.radius * 0.8,
+                place=place,
+                theme=theme,
+                numbered=look.numbers,
             )
     for place, label in labels.items():
-        _draw_label(canvas, box, centres[place], heights[place], label, look, theme, above=above[place])
+        _draw_label(
+            canvas,
+            box,
+            centres[place],
+            heights[place],
+            label=label,
+            look=look,
+            theme=theme,
+            above=above[place],
+        )
 
 
 def draw_open_stop(
-    canvas: Canvas, x: float, y: float, radius: float, place: int, theme: Theme, *, numbered: bool
+    canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme, numbered: bool
 ) -> None:
     """Draw the open circle of a stage that has no feeling yet."""
     canvas.circle(
         x, y, radius, fill=theme.card, stroke=theme.ink_quiet, thickness=radius * 0.09, dash=radius * 0.26
     )
-    lettering = Lettering(Style.BOLD, radius * 0.9, theme.ink_quiet)
+    lettering = Lettering(Style.BOLD, radius * 0.9, theme.ink_quiet, Role.LABEL)
     mark = str(place + 1) if numbered else "–"
     number = paragraph(mark, lettering, radius * 2)
     number.draw(
@@ -113,7 +129,7 @@ def draw_open_stop(
 
 
 def _draw_stop(
-    canvas: Canvas, x: float, y: float, stage: Stage, place: int, look: CurveLook, theme: Theme
+    canvas: Canvas, x: float, y: float, stage: Stage, *, place: int, look: CurveLook, theme: Theme
 ) -> None:
     expression, score = expression_at(stage), stage.score
     if expression is None or score is None:
@@ -172,10 +188,13 @@ def _points(
 
 
 def _draw_areas(canvas: Canvas, points: Sequence[Point], middle: float, theme: Theme) -> None:
-    """Fill what lies between the line and the middle, the good parts and the bad parts each in their colour."""
+    """Fill what lies between the line and the middle, good parts and bad parts each in their colour."""
     run: list[Point] = []
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         run.append(before)
+        if before[1] == middle and len(run) > 1:
+            _draw_area(canvas, run, middle, theme)
+            run = [before]
         if (before[1] - middle) * (after[1] - middle) < 0:
             share = (middle - before[1]) / (after[1] - before[1])
             crossing = (before[0] + share * (after[0] - before[0]), middle)
@@ -197,10 +216,10 @@ def _draw_label(
     box: Box,
     x: float,
     y: float,
+    *,
     label: Paragraph,
     look: CurveLook,
     theme: Theme,
-    *,
     above: bool,
 ) -> None:
     across, down = _LABEL_PAD

@@ -1,4 +1,4 @@
-"""Letting the sections of a stage flow over at most three cards, and choosing fairly what stays when they don't fit."""
+"""Letting the sections of a stage flow over cards, and choosing fairly what stays when they don't fit."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MOST_PAGES = 3
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of blocks; ``hidden`` entries are counted at its end, ``titled`` False leaves out the title."""
+    """A titled group of blocks, with the number of ``hidden`` entries that its end counts."""
 
     element: Element
     items: tuple[Block, ...]
@@ -94,7 +94,7 @@ def choose(
     order: Sequence[Element],
     fits: Callable[[Mapping[Element, int]], bool],
 ) -> dict[Element, int]:
-    """Return how many entries of each element are shown: turn by turn one more of each, as long as they fit."""
+    """Return how many entries of each element to show: turn by turn one more of each while they fit."""
     shown = dict.fromkeys(available, 0)
     open_elements = [element for element in order if available.get(element, 0)]
     while open_elements:

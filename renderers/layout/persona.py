@@ -25,7 +25,7 @@ def persona_card(
     body: float,
     most: int,
 ) -> Block:
-    """Return the persona as a card of that width; ``body`` is the size of its text, ``most`` the lines of each part."""
+    """Return the persona as a card; ``body`` is the size of its text, ``most`` the lines of each part."""
     persona, pad, radius = journey_map.persona, body, body * 2.1
     indent = pad + 2 * radius + body * 0.9
     measure = width - indent - pad
@@ -60,7 +60,9 @@ def persona_card(
         if goal.lines:
             top += gap
             icon_top = top + (goal.leading - body * 1.1) / 2
-            draw_icon(canvas, Icon.TARGET, x + indent, icon_top, body * 1.1, theme.opportunity.strong)
+            draw_icon(
+                canvas, Icon.TARGET, x + indent, icon_top, side=body * 1.1, colour=theme.opportunity.strong
+            )
             goal.draw(canvas, x + indent + goal_indent, top, card)
 
     return Block(height, draw)

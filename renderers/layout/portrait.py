@@ -24,7 +24,7 @@ _MEASURE = WIDTH - 2 * _MARGIN
 _HALF = (_MEASURE - 2 * _PAD - _GUTTER) / 2
 _BODY = 24.5
 _HEAD = 60.0
-_TALLEST = 4300.0  # four times the width: taller ones become a thread on a phone
+_TALLEST = 5400.0  # five times the width: taller ones become a thread on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ class _PortraitMaker:
         canvas.box(field, 20, fill=theme.card, stroke=theme.line, thickness=1.5)
         column = (field.width - 24) / len(stages)
         centres = [field.x + 12 + column * (place + 0.5) for place in range(len(stages))]
-        names = names_below(stages, theme)
+        names = names_below(stages, theme, (23.0, 21.0, 19.0))
         if names:
             below = max(name.height for name in names) + 20
-            lettering = Lettering(Style.BOLD, min(22.0, names[0].lettering.size - 2), theme.ink, Role.LABEL)
+            lettering = Lettering(Style.BOLD, names[0].lettering.size - 2, theme.ink, Role.LABEL)
             look = CurveLook(29, 6, column, lettering, most_lines=2)
             for name, centre in zip(names, centres, strict=True):
                 name.draw(canvas, centre - name.measure / 2, field.bottom - below + 7, field, Align.CENTRE)
@@ -94,13 +94,13 @@ class _PortraitMaker:
             below = 52.0
             look = CurveLook(29, 6, column)
             for place, centre in enumerate(centres):
-                self._draw_number(canvas, centre, field.bottom - 28, 17, place, filled=True)
+                self._draw_number(canvas, centre, field.bottom - 28, 17, place=place, filled=True)
         inner = Box(field.x + 8, field.y + 8, field.width - 16, field.height - below - 8)
-        draw_curve(canvas, inner, centres, stages, look, theme)
+        draw_curve(canvas, inner, centres, stages, look=look, theme=theme)
         return field.bottom + _GAP
 
     def _draw_number(
-        self, canvas: Canvas, x: float, y: float, radius: float, place: int, *, filled: bool
+        self, canvas: Canvas, x: float, y: float, radius: float, *, place: int, filled: bool
     ) -> None:
         strong, light = self.theme.stage(place).strong, self.theme.on_strong
         canvas.circle(x, y, radius, fill=strong if filled else light)
@@ -123,7 +123,9 @@ class _PortraitMaker:
             inner = left_height = left[0].height
         card = Box(_MARGIN, y, _MEASURE, head + 18 + inner + 20)
         canvas.box(card, 20, fill=theme.card, stroke=theme.line, thickness=1.5)
-        self._draw_stage_head(canvas, Box(_MARGIN, y, _MEASURE, head), place, stage, name, feeling)
+        self._draw_stage_head(
+            canvas, Box(_MARGIN, y, _MEASURE, head), place, stage=stage, name=name, feeling=feeling
+        )
         top = y + head + 18
         cell = Box(_MARGIN + _PAD, top, _HALF, inner)
         spread = min(14.0, (inner - left_height) / max(1, len(left) - 1)) if len(left) > 1 else 0.0
@@ -140,9 +142,9 @@ class _PortraitMaker:
                 ICONS[element],
                 panel.x + 27,
                 panel.y + panel.height / 2,
-                16,
-                colours.strong,
-                theme.on_strong,
+                radius=16,
+                ground=colours.strong,
+                colour=theme.on_strong,
             )
             block.draw(canvas, panel.x + 54, panel.y + (panel.height - block.height) / 2, panel)
             top += panel.height + 10
@@ -156,11 +158,11 @@ class _PortraitMaker:
         return name, feeling
 
     def _draw_stage_head(
-        self, canvas: Canvas, band: Box, place: int, stage: Stage, name: Paragraph, feeling: Paragraph
+        self, canvas: Canvas, band: Box, place: int, *, stage: Stage, name: Paragraph, feeling: Paragraph
     ) -> None:
         middle = band.y + band.height / 2
         canvas.box(band, (20, 20, 0, 0), fill=self.theme.stage(place).strong)
-        self._draw_number(canvas, band.x + 40, middle, 19, place, filled=False)
+        self._draw_number(canvas, band.x + 40, middle, 19, place=place, filled=False)
         name.draw(canvas, band.x + 74, middle - name.height / 2, band)
         expression, score = expression_at(stage), stage.score
         if expression and score is not None:
@@ -176,7 +178,7 @@ class _PortraitMaker:
             )
             feeling.draw(canvas, band.right - 76 - feeling.width, middle - feeling.height / 2, band)
         else:
-            draw_open_stop(canvas, band.right - 40, middle, 21, place, self.theme, numbered=False)
+            draw_open_stop(canvas, band.right - 40, middle, 21, place=place, theme=self.theme, numbered=False)
 
     def _left(self, stage: Stage, accent: Accent) -> list[Block]:
         ink = self.theme.ink
@@ -235,7 +237,15 @@ class _PortraitMaker:
     def _draw_foot(self, canvas: Canvas, y: float) -> DisplayList:
         x, theme = _MARGIN, self.theme
         for element, colours in ((Element.PAINS, theme.pain), (Element.OPPORTUNITIES, theme.opportunity)):
-            draw_badge(canvas, ICONS[element], x + 13, y + 15, 13, colours.strong, theme.on_strong)
+            draw_badge(
+                canvas,
+                ICONS[element],
+                x + 13,
+                y + 15,
+                radius=13,
+                ground=colours.strong,
+                colour=theme.on_strong,
+            )
             lettering = Lettering(Style.BOLD, 19, colours.strong, Role.CAPTION)
             label = paragraph(self.words.label(element), lettering, 220, most=1)
             label.draw(canvas, x + 34, y + 15 - label.height / 2, canvas.page)
@@ -244,7 +254,9 @@ class _PortraitMaker:
             self.words.footer, Lettering(Style.MEDIUM, 19, theme.ink_quiet, Role.CAPTION), 300, most=1
         )
         footer.draw(canvas, WIDTH - _MARGIN - footer.width, y + 15 - footer.height / 2, canvas.page)
-        draw_legend(canvas, _MARGIN, y + 44, 19.0, self.words, theme)
+        draw_legend(
+            canvas, _MARGIN, y + 44, size=19.0, journey_map=self.journey_map, words=self.words, theme=theme
+        )
         return canvas.finish(y + 92)
 
 

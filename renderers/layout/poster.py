@@ -7,7 +7,7 @@ from journey.model import Element, Entry, JourneyMap
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_badge, draw_icon
 from renderers.layout.allowance import Allowance, first_within
-from renderers.layout.blocks import Block, EntryLook, Mark, bulleted, chip_rows, quoted, stacked
+from renderers.layout.blocks import Block, EntryLook, Mark, bulleted, chip_rows, only_guesses, quoted, stacked
 from renderers.layout.card import ICONS
 from renderers.layout.curve import CurveLook, draw_curve, label_of
 from renderers.layout.persona import persona_card
@@ -205,7 +205,15 @@ class _PosterMaker:
 
     def _draw_label(self, element: Element, label: Paragraph, height: float, accent: str) -> None:
         middle = self.y + height / 2
-        draw_badge(self.canvas, ICONS[element], _MARGIN + 30, middle, 17, accent, self.theme.on_strong)
+        draw_badge(
+            self.canvas,
+            ICONS[element],
+            _MARGIN + 30,
+            middle,
+            radius=17,
+            ground=accent,
+            colour=self.theme.on_strong,
+        )
         label.draw(
             self.canvas, _MARGIN + 56, middle - label.height / 2, Box(_MARGIN, self.y, _LABELS, height)
         )
@@ -233,11 +241,19 @@ class _PosterMaker:
             side.draw(self.canvas, _MARGIN + _LABELS - 12 - side.width, y, cell)
         field_box = Box(_MARGIN + _LABELS, self.y + 8, self.width - 2 * _MARGIN - _LABELS - 8, height - 16)
         centres = [self.left(place) + self.column / 2 for place in range(len(stages))]
-        draw_curve(self.canvas, field_box, centres, stages, look, theme)
+        draw_curve(self.canvas, field_box, centres, stages, look=look, theme=theme)
         self.y += height + _GAP
 
     def _draw_foot(self) -> None:
-        draw_legend(self.canvas, _MARGIN, self.y, 14.0, self.words, self.theme)
+        draw_legend(
+            self.canvas,
+            _MARGIN,
+            self.y,
+            size=14.0,
+            journey_map=self.journey_map,
+            words=self.words,
+            theme=self.theme,
+        )
         footer = paragraph(
             self.words.footer,
             self._text(Style.MEDIUM, 14, self.theme.ink_quiet, Role.CAPTION),
@@ -247,7 +263,16 @@ class _PosterMaker:
         footer.draw(self.canvas, self.width - _MARGIN - footer.width, self.y, self.canvas.page)
 
 
-def draw_legend(canvas: Canvas, x: float, y: float, size: float, words: PictureWords, theme: Theme) -> None:
+def draw_legend(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    *,
+    size: float,
+    journey_map: JourneyMap,
+    words: PictureWords,
+    theme: Theme,
+) -> None:
     """Draw what the marks of entries mean."""
     lettering = Lettering(Style.MEDIUM, size, theme.ink_quiet, Role.CAPTION)
     marks: tuple[tuple[Icon | None, str], ...] = (
@@ -255,6 +280,8 @@ def draw_legend(canvas: Canvas, x: float, y: float, size: float, words: PictureW
         (Icon.EVIDENCE, words.evidence),
         (None, words.guess),
     )
+    if only_guesses(journey_map.stages):
+        marks = ((None, words.all_guesses),)
     for icon, label in marks:
         text = paragraph(label, lettering, canvas.width / 4, most=1)
         if icon:
@@ -263,8 +290,8 @@ def draw_legend(canvas: Canvas, x: float, y: float, size: float, words: PictureW
                 icon,
                 x,
                 y + (text.height - size * 1.1) / 2,
-                size * 1.1,
-                theme.ink_quiet,
+                side=size * 1.1,
+                colour=theme.ink_quiet,
                 thickness=2.0,
             )
             x += size * 1.5

@@ -35,7 +35,7 @@ def preview(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Displ
         column = (_MEASURE - 24) / len(stages)
         centres = [MARGIN + 12 + column * (place + 0.5) for place in range(len(stages))]
         look = CurveLook(min(38.0, column * 0.36), 8, column, numbers=True)
-        draw_curve(canvas, field.inset(10, 10), centres, stages, look, theme)
+        draw_curve(canvas, field.inset(10, 10), centres, stages, look=look, theme=theme)
         y = field.bottom + 22
     if stages:
         rows = Box(MARGIN, y, _MEASURE, _ROW * len(stages) + 20)
@@ -44,20 +44,22 @@ def preview(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Displ
             row = Box(MARGIN, y + 10 + place * _ROW, _MEASURE, _ROW)
             if place:
                 canvas.line((row.x + 132, row.y), (row.right - 30, row.y), stroke=theme.line, thickness=1.6)
-            _draw_row(canvas, row, stage, place, words, theme)
+            _draw_row(canvas, row, stage, place, words=words, theme=theme)
         y = rows.bottom + 18
-    draw_footer(canvas, y, words, theme)
+    draw_footer(canvas, y, journey_map, words, theme)
     return canvas.finish(y + 60)
 
 
-def _draw_row(canvas: Canvas, row: Box, stage: Stage, place: int, words: PictureWords, theme: Theme) -> None:
+def _draw_row(
+    canvas: Canvas, row: Box, stage: Stage, place: int, *, words: PictureWords, theme: Theme
+) -> None:
     """Draw one stage: its face and its first complaint, or that it is still open."""
     centre, middle = row.x + 72, row.y + row.height / 2
     expression, score = expression_at(stage), stage.score
     if expression and score is not None:
         draw_face(canvas, centre, middle, 37, expression=expression, score=score, theme=theme)
     else:
-        draw_open_stop(canvas, centre, middle, 36, place, theme, numbered=True)
+        draw_open_stop(canvas, centre, middle, 36, place=place, theme=theme, numbered=True)
     begun = is_begun(stage)
     measure = _MEASURE - 132 - 30
     name_ink = theme.stage(place).strong if begun else theme.ink_quiet
@@ -79,6 +81,6 @@ def _draw_row(canvas: Canvas, row: Box, stage: Stage, place: int, words: Picture
         x += first.width + 28
         room -= first.width + 28
     if pain:
-        draw_icon(canvas, Icon.PAINS, x, top + 6, 32, theme.pain.strong, thickness=2.4)
+        draw_icon(canvas, Icon.PAINS, x, top + 6, side=32, colour=theme.pain.strong, thickness=2.4)
         second = paragraph(pain, Lettering(Style.MEDIUM, BODY, theme.pain.ink), room - 44, most=1)
         second.draw(canvas, x + 44, top, row)

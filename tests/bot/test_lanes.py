@@ -241,6 +241,23 @@ async def test_stop_waits_for_nobody_for_ever(desk: Desk, monkeypatch: pytest.Mo
     assert await desk.left() == 1
 
 
+async def test_cancelled_lanes_start_nothing_more(desk: Desk) -> None:
+    """Without a stop, too, nothing goes on behind the back of whoever ended it."""
+    desk.open.clear()
+    task = asyncio.create_task(desk.lanes.run())
+    await desk.receives(*((chat_id, chat_id) for chat_id in range(1, 101)))
+    await eventually(lambda: len(desk.busy) == 64)
+
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert desk.busy == set()
+    assert len(desk.tried) == 64
+    assert not desk.lanes._working
+    assert await desk.left() == 100
+
+
 async def test_stop_ends_pauses(database: FlakyDatabase) -> None:
     """A chat that pauses before its next try doesn't hold up the end."""
     desk = Desk(database, FakeTime())

@@ -1,0 +1,92 @@
+"""Text: cleaned of what must not be drawn, broken without loss, shaped in its own direction."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from renderers import typefaces
+from renderers.emoji import emoji_picture, split_emoji
+from renderers.shaping import advance, shape
+from renderers.text import paragraph
+from renderers.typefaces import Style
+from renderers.wrapping import balanced, clean, cut, width, wrap
+
+
+@pytest.fixture
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without any font of Debian's."""
+    monkeypatch.setattr(typefaces, "SYSTEM_FOLDERS", (Path("/nowhere"),))
+    remembered = (typefaces.forget, clean.cache_clear, paragraph.cache_clear, advance.cache_clear)
+    for forget in remembered:
+        forget()
+    yield
+    monkeypatch.undo()
+    for forget in remembered:
+        forget()
+
+
+def test_dangerous_characters_are_dropped() -> None:
+    """Controls and direction overrides never reach a picture; line breaks become spaces."""
+    assert clean("a\u202eb\u0007c\u2066d\u200b\n\t e\ud800") == "abcd e"
+
+
+def test_towers_of_accents_are_limited() -> None:
+    """No letter carries so many marks that they climb over the line above."""
+    assert len(clean("e" + "\u0301" * 200)) <= 6
+
+
+def test_wrapping_loses_nothing() -> None:
+    """The lines hold all of the text, none wider than asked."""
+    text = "Mencari informasi tentang pertanggungjawaban di https://toko.id/a/b/c lalu bertanya"
+
+    for lines in (wrap(Style.MEDIUM, 36, text, 300), balanced(Style.MEDIUM, 36, text, 300)):
+        joined = "".join(line.string for line in lines).replace(" ", "").replace("-", "")
+        assert joined == text.replace(" ", "")
+        assert max(line.width for line in lines) <= 300
+
+
+def test_cut_text_ends_in_an_ellipsis() -> None:
+    """What is left out is marked, and the last line is filled up."""
+    lines = cut(Style.MEDIUM, 36, "satu dua tiga empat lima enam tujuh", 200, 2)
+
+    assert len(lines) == 2
+    assert lines[-1].string.endswith("…")
+    assert lines[-1].width <= 200
+
+
+def test_a_stroke_stays_with_the_word_before_it() -> None:
+    """Two feelings break after the stroke between them."""
+    assert [line.string for line in balanced(Style.BOLD, 40, "Antusias / Cemas", 250)] == [
+        "Antusias /",
+        "Cemas",
+    ]
+
+
+def test_emoji_are_found_whole() -> None:
+    """Families, flags and skin tones are one emoji; ordinary signs are text."""
+    pieces = split_emoji("a👨‍👩‍👧‍👦🇮🇩👍🏽→b")
+
+    assert pieces == [(False, "a"), (True, "👨‍👩‍👧‍👦"), (True, "🇮🇩"), (True, "👍🏽"), (False, "→b")]
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    """The words of an Arabic line are placed from the right, numbers in it from the left."""
+    runs = [run.string.strip() for run in shape(Style.MEDIUM, "علي 12 سلام") if run.string.strip()]
+
+    assert runs == ["سلام", "12", "علي"]
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_a_bare_machine_drops_emoji() -> None:
+    """Without the emoji font an emoji is left out, and a text of emoji only is an ellipsis."""
+    assert clean("Enak ☕ banget 👍🏽") == "Enak banget"
+    assert clean("👍🏽") == "…"
+    assert emoji_picture("👍🏽🙏") is None
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_a_bare_machine_measures_every_script() -> None:
+    """What no font has is shown as boxes, never an error."""
+    for text in ("产品", "ꦏꦶꦭꦤ꧀", "ราคา", "\U0001f9ff", "علي"):
+        assert width(Style.MEDIUM, 36, text) > 0
