@@ -31,6 +31,7 @@ Bag = list[str]
 _PIECES = (3, 4, 5)
 _WHOLE_WORD = 2  # a whole stem counts as much as this many of its pieces
 _SMALLEST_ROOT = 4
+_WORDS_KEPT = 20_000
 _BAYES, _NEIGHBOUR, _TELLTALE = 0.25, 0.45, 0.3
 _TEMPERATURE = 0.4
 _SMOOTHING = 0.3
@@ -224,6 +225,9 @@ class _Reader:
 
     def _read(self, word: str) -> tuple[str, ...]:
         if word not in self._stems:
+            if len(self._stems) >= _WORDS_KEPT:  # owners type new words for ever
+                self._stems.clear()
+                self._pieces.clear()
             plain = _NUMBER if word.isdigit() else self._plain_words(word)
             self._stems[word] = tuple(
                 self._stem(part) for part in plain.split() if part not in self._vocabulary.empty
