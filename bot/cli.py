@@ -45,7 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run the bot; without a token, with the local sandbox")
     commands.add_parser("sandbox", help="run the stand-in of Telegram and its chat page alone")
     commands.add_parser("migrate", help="bring the database to this release")
-    commands.add_parser("doctor", help="check settings, database, fonts and what waits")
+    backup = commands.add_parser("backup", help="copy the SQLite database while the bot runs")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    restore = commands.add_parser("restore", help="put a copy back while the bot doesn't run")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    commands.add_parser("doctor", help="check settings, knowledge, database and what waits")
     render = commands.add_parser("render", help="draw a map document")
     render.add_argument("map", metavar="MAP.json", type=Path)
     render.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
@@ -142,6 +146,28 @@ def _migrate(_: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(parsed: argparse.Namespace) -> int:
+    from storage.backup import backup
+
+    try:
+        backup(_settings().database_url, parsed.file)
+    except _database_refusals() as error:
+        raise Refused(str(error)) from error
+    _say(f"The database is copied to {parsed.file}.")
+    return 0
+
+
+def _restore(parsed: argparse.Namespace) -> int:
+    from storage.backup import restore
+
+    try:
+        restore(_settings().database_url, parsed.file)
+    except _database_refusals() as error:
+        raise Refused(str(error)) from error
+    _say(f"{parsed.file} is the database now; the one before is kept beside it as ….before-restore.")
+    return 0
+
+
 def _render(parsed: argparse.Namespace) -> int:
     from bot.offline import render_file
 
@@ -180,11 +206,12 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _database_refusals() -> tuple[type[Exception], ...]:
+    from storage.backup import NoBackup
     from storage.engines import NotOurDatabase, UnsafeDatabase
     from storage.lock import DatabaseInUse
     from storage.migration import NewerDatabase
 
-    return DatabaseInUse, NewerDatabase, NotOurDatabase, UnsafeDatabase
+    return DatabaseInUse, NewerDatabase, NoBackup, NotOurDatabase, UnsafeDatabase, OSError
 
 
 def _stop_at_signal() -> asyncio.Event:
@@ -203,6 +230,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run,
     "sandbox": _run_sandbox,
     "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
     "render": _render,
     "suggest": _suggest,
     "doctor": _doctor,
