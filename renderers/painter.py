@@ -28,7 +28,7 @@ from renderers.typefaces import Typeface
 
 _POINTS_PER_INCH = 72.0
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
-_A4_LANDSCAPE = (841.89, 595.28)  # points
+_A4 = (841.89, 595.28)  # points
 
 Vertices = NDArray[numpy.float64]
 Codes = NDArray[numpy.uint8]
@@ -43,14 +43,16 @@ def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
 
 
 def paint_pdf(pages: Sequence[DisplayList]) -> bytes:
-    """Return the pages as one PDF whose text can be searched; the longer side of each is that of A4."""
+    """Return the pages as one PDF whose text can be searched; each fits on A4."""
     from matplotlib.backends.backend_pdf import PdfPages
 
     target = io.BytesIO()
     undated = {"CreationDate": None, "Creator": None, "Producer": None}
     with PdfPages(target, metadata=undated) as book:
         for page in pages:
-            scale = max(_A4_LANDSCAPE) / max(page.width, page.height)
+            long, short = _A4
+            width, height = (long, short) if page.width > page.height else (short, long)
+            scale = min(width / page.width, height / page.height)
             book.savefig(_figure(page, scale, strings=True))
     return target.getvalue()
 
@@ -163,7 +165,7 @@ class _Painter:
         x = emoji.x * self._scale + (side - size[0] / magnification) / 2
         y = self._height - (emoji.y + emoji.side) * self._scale + (side - size[1] / magnification) / 2
         pixels = numpy.asarray(small)
-        pen.set_gid(order + 1)  # else SVG makes up a random one
+        pen.set_gid(f"emoji-{order}")  # type: ignore[arg-type] # SVG wants a string, else makes up a random one
         self._renderer.draw_image(pen, round(x), round(y), numpy.ascontiguousarray(self._upright(pixels)))
 
     def _upright(self, pixels: Pixels) -> Pixels:

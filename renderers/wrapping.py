@@ -69,7 +69,7 @@ def width(style: Style, size: float, string: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """What a line break never splits unless it is wider than a line; ``apart`` when a space comes before it."""
+    """What no line break splits unless it is wider than a line; ``apart`` when a space comes before it."""
 
     string: str
     width: float

@@ -92,7 +92,9 @@ def cover(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Display
     below = moments.height + 22 if moments else 0.0
     foot = HEIGHT - 34 - _FOOTER * 1.29
     direct = names_below(journey_map.stages, theme)
-    needed = _LOWEST_CURVE + (60 if direct else list_height(len(journey_map.stages)))
+    stages = len(journey_map.stages)
+    names = max(name.height for name in direct) + 40 if direct else list_height(stages)
+    needed = _LOWEST_CURVE + names
     head = page_head(journey_map, words.heading, words, theme, most=3)
     for most in (2, 1):
         if foot - 20 - below - head.height >= needed:

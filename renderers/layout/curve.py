@@ -16,6 +16,7 @@ MIDDLE = 3.0
 _ENDS = 12.0  # how far the line runs in from the edges of its field
 _LABEL_PAD = (11.0, 5.0)
 _FACE_RING = 1.16
+_FLATTEST = 60.0  # the least difference between the highest and the lowest face
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def draw_curve(
     labels = {place: label for place, stage in enumerate(stages) if (label := label_of(stage, look))}
     above = _places_above(stages)
     scores = {place: score for place, stage in enumerate(stages) if (score := stage.score) is not None}
+    if _room_for_faces(box, labels, above, look) < _FLATTEST:
+        labels = {}  # a curve without words is better than one that cannot rise and fall
     middle, heights = _heights(box, scores, labels, above, look)
     radius = min(box.width, 14.0)
     canvas.box(
@@ -153,6 +156,22 @@ def _places_above(stages: Sequence[Stage]) -> dict[int, bool]:
     return above
 
 
+def _margin(
+    labels: Mapping[int, Paragraph], above: Mapping[int, bool], look: CurveLook, *, upper: bool
+) -> float:
+    """Return what faces and words need between the outermost score and an edge of the field."""
+    tallest = max((label.height for place, label in labels.items() if above[place] is upper), default=0.0)
+    return look.radius * 1.32 + (tallest + 2 * _LABEL_PAD[1] + 14 if tallest else 6.0)
+
+
+def _room_for_faces(
+    box: Box, labels: Mapping[int, Paragraph], above: Mapping[int, bool], look: CurveLook
+) -> float:
+    """Return the height left for the scores themselves."""
+    margins = _margin(labels, above, look, upper=True) + _margin(labels, above, look, upper=False)
+    return box.height - margins
+
+
 def _heights(
     box: Box,
     scores: Mapping[int, float],
@@ -161,13 +180,8 @@ def _heights(
     look: CurveLook,
 ) -> tuple[float, dict[int, float]]:
     """Return the y of the middle score and of each face, leaving room for faces and words at both ends."""
-
-    def room(side: bool) -> float:  # noqa: FBT001 - which of the two sides is meant
-        tallest = max((labels[place].height for place in labels if above[place] is side), default=0.0)
-        words = tallest + 2 * _LABEL_PAD[1] + 14 if tallest else 6.0
-        return look.radius * 1.32 + words
-
-    top, bottom = box.y + room(True), box.bottom - room(False)  # noqa: FBT003 - see room
+    top = box.y + _margin(labels, above, look, upper=True)
+    bottom = box.bottom - _margin(labels, above, look, upper=False)
     highest = max([4.0, *scores.values()])
     lowest = min([2.0, *scores.values()])
     step = (bottom - top) / (highest - lowest)

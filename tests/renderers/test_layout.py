@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from journey.model import Element
-from renderers.display import DisplayList, Text
+from renderers.display import DisplayList, Path, Text
 from renderers.layout.card import card
 from renderers.layout.cover import cover
 from renderers.layout.flow import MOST_PAGES
@@ -13,7 +13,9 @@ from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
 from renderers.shaping import shape
+from renderers.text import Lettering
 from renderers.theme import LIGHT
+from renderers.typefaces import Style
 from renderers.words import PictureWords
 from tests.renderers.lint import defects
 from tests.renderers.maps import coffee, fullest, scrambled, unfinished
@@ -131,3 +133,27 @@ def test_empty_map_draws() -> None:
     assert defects(preview(blank, INDONESIAN, LIGHT)) == []
     assert defects(poster(blank, INDONESIAN, LIGHT)) == []
     assert defects(portrait(blank, INDONESIAN, LIGHT)) == []
+
+
+@pytest.mark.parametrize("seed", range(0, 160, 4))
+def test_better_feelings_stand_higher(seed: int) -> None:
+    """However little room a curve has, its best face is above its worst one."""
+    from renderers.display import Box, Canvas
+    from renderers.layout import curve
+
+    stages = scrambled(seed).stages
+    found = curve.worst_and_best(stages)
+    canvas = Canvas(1080, 1350, LIGHT.paper)
+    centres = [(place + 0.5) * 1080 / len(stages) for place in range(len(stages))]
+    drawn: dict[float, float] = {}
+    for look in (curve.CurveLook(40, 8, 1080 / len(stages), Lettering(Style.BOLD, 26, LIGHT.ink)),):
+        curve.draw_curve(canvas, Box(0, 0, 1080, 190), centres, stages, look=look, theme=LIGHT)
+    faces = [operation for operation in canvas.finish().operations if isinstance(operation, Path)]
+    for face in faces:
+        if face.fill in LIGHT.feelings:
+            x, y = face.outline[0][1]
+            drawn[round(x - 40, 1)] = y
+
+    if found:
+        worst, best = (drawn[round(centres[place], 1)] for place in found)
+        assert worst > best + 20

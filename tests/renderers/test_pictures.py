@@ -1,4 +1,4 @@
-"""Finished pictures: the same bytes every time, of legal size, and readable by machines where that is possible."""
+"""Finished pictures: the same bytes every time, of legal size, and their text can be read."""
 
 import hashlib
 import io
@@ -138,13 +138,13 @@ def test_album_can_be_one_pdf() -> None:
 
 
 def test_alternatives_tell_what_is_seen() -> None:
-    """The cover's alternative names persona, stages with feelings and moments; the preview says how far it is."""
+    """The cover's alternative names persona, stages, feelings and moments; the preview says how far it is."""
     album, so_far = draw_album(coffee(), INDONESIAN), draw_preview(unfinished(), INDONESIAN)
 
     assert album[0].alternative == (
         "Pembelian Kopi Online. Tipe pelanggan: Pembeli kopi online. 5 tahap: Kesadaran (Tertarik), "
-        "Pertimbangan (Ingin tahu), Keputusan (Sedikit khawatir), Pengalaman (Antusias / Cemas), Loyalitas (Puas). "
-        "Momen terbaik: Loyalitas. Momen terberat: Keputusan."
+        "Pertimbangan (Ingin tahu), Keputusan (Sedikit khawatir), Pengalaman (Antusias / Cemas), "
+        "Loyalitas (Puas). Momen terbaik: Loyalitas. Momen terberat: Keputusan."
     )
     assert "2 dari 6 tahap" in so_far.alternative
     assert isinstance(so_far, Picture)
