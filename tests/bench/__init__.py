@@ -1,0 +1,1 @@
+"""How quick Jejak is, as ratios to something trivial measured in the same run, so that machines compare."""
