@@ -11,11 +11,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock, ShiftedClock, SystemClock, follow_sandbox_clock
 from bot.content import load_content
-from bot.drawings import Drawings
+from bot.drawings import Drawings, Room
 from bot.health import Health
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.outbound import Outbound
+from bot.pacing import Pacing
 from bot.polling import Poller
 from bot.profile import tell_profile
 from bot.request import build_bot
@@ -73,27 +74,34 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def running(settings: Settings, stop: asyncio.Event | None = None) -> AsyncIterator[Parts]:
-    """Run a bot for the length of the block."""
+async def running(
+    settings: Settings,
+    stop: asyncio.Event | None = None,
+    *,
+    room: Room | None = None,
+    pacing: Pacing | None = None,
+) -> AsyncIterator[Parts]:
+    """Run a bot for the length of the block; ``room`` draws and ``pacing`` slows down instead of its own."""
+    room = room or DrawingRoom(workers=settings.render_workers)
     with writer_lock(settings.database_url):
         upgrade(settings.database_url)
         database = Database.open(settings.database_url)
         try:
             async with _connected(settings, stop or asyncio.Event()) as bot:
-                parts = _build(settings, bot, database)
+                parts = _build(settings, bot, database, room, pacing)
                 async with _working(settings, parts):
                     yield parts
         finally:
             await database.close()
 
 
-def _build(settings: Settings, bot: Bot, database: Database) -> Parts:
+def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing: Pacing | None) -> Parts:
     """Wire the parts; nothing runs yet."""
     clock = ShiftedClock(SystemClock()) if settings.sandboxed else SystemClock()
     content = load_content()
     messages = Messages(load_catalogs(), content.knowledge)
     outbound = Outbound(messages, content.knowledge, content.matcher)
-    sender = Sender(bot, database, clock=clock)
+    sender = Sender(bot, database, clock=clock, pacing=pacing)
     turns = Turns(
         database=database,
         bot=bot,
@@ -110,7 +118,7 @@ def _build(settings: Settings, bot: Bot, database: Database) -> Parts:
         sender=sender,
         clock=clock,
         outbound=outbound,
-        room=DrawingRoom(workers=settings.render_workers),
+        room=room,
         ask_again=turns.ask_again,
         workers=settings.render_workers,
     )

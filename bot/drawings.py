@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -17,7 +18,8 @@ from conversations.requests import Drawing, DrawPicture
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
 from renderers.picture import Format, Layout, Picture
-from renderers.worker import DrawingFailed, DrawingRoom
+from renderers.words import PictureWords
+from renderers.worker import DrawingFailed
 from storage.database import Database
 from storage.records import Call, JobRow, JsonValue
 from storage.transactions import Transaction
@@ -33,6 +35,20 @@ LOOK_AGAIN_SECONDS = 5.0
 AskAgain = Callable[[Transaction, int, datetime], None]
 
 logger = structlog.get_logger(__name__)
+
+
+class Room(Protocol):
+    """Where pictures are drawn, away from the event loop."""
+
+    async def draw(
+        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords
+    ) -> tuple[Picture, ...]:
+        """Return the pictures of a map. Raises DrawingFailed."""
+        ...
+
+    def close(self) -> None:
+        """Stop at once what is being drawn."""
+        ...
 
 
 def drawing_payload(request: DrawPicture, language: Language) -> dict[str, JsonValue]:
@@ -58,7 +74,7 @@ class Drawings:
         sender: Sender,
         clock: Clock,
         outbound: Outbound,
-        room: DrawingRoom,
+        room: Room,
         ask_again: AskAgain,
         workers: int = 1,
         sleep: Sleep = asyncio.sleep,

@@ -40,10 +40,11 @@ class Bucket:
 
 
 class Pacing:
-    """Telegram's limits for each chat and for all chats together."""
+    """Telegram's limits for each chat and for all chats together; ``burst`` and ``total`` are messages."""
 
-    def __init__(self, now: float) -> None:
-        self._all = Bucket(TOTAL_RATE, TOTAL_RATE, now)
+    def __init__(self, now: float, *, burst: float = CHAT_BURST, total: float = TOTAL_RATE) -> None:
+        self._all = Bucket(total, total, now)
+        self._burst = burst
         self._chats: dict[int, Bucket] = {}
 
     def wait_for_all(self, now: float) -> float:
@@ -59,5 +60,5 @@ class Pacing:
         """Count messages to a chat."""
         if len(self._chats) > FORGET_ABOVE:
             self._chats = {known: bucket for known, bucket in self._chats.items() if not bucket.full(now)}
-        self._chats.setdefault(chat_id, Bucket(CHAT_RATE, CHAT_BURST, now)).take(now, messages)
+        self._chats.setdefault(chat_id, Bucket(CHAT_RATE, self._burst, now)).take(now, messages)
         self._all.take(now, messages)

@@ -53,6 +53,7 @@ class Sender:
         on_parked: Callable[[OutboxRow, str], Awaitable[None]] | None = None,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        pacing: Pacing | None = None,
         limit: int = CALLS_AT_ONCE,
     ) -> None:
         self._bot = bot
@@ -62,7 +63,7 @@ class Sender:
         self._sleep = sleep
         self._monotonic = monotonic
         self._limit = limit
-        self._pacing = Pacing(monotonic())
+        self._pacing = pacing or Pacing(monotonic())
         self._latest = clock.now()  # a clock set back must not make waiting calls wait for the old time
         self._resting: dict[int, float] = {}  # chats with waiting calls that may not be made before then
         self._sending: dict[int, asyncio.Task[None]] = {}
