@@ -209,8 +209,7 @@ class Interview:
         """Turn an outcome into replies: the revision grows when anything changed, the question comes last."""
         journey_map = _touched(map_before, outcome.journey_map, occasion)
         session = repaired(outcome.session, journey_map)
-        if journey_map is not None and _same_map(map_before, journey_map):
-            session = _with_shop(session, map_before, journey_map)
+        session = _with_shop(session, map_before, journey_map)
         if session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
@@ -225,6 +224,13 @@ class Interview:
         return Turn(session, journey_map, tuple(replies), requests)
 
 
+def _with_shop(session: Session, before: JourneyMap | None, after: JourneyMap | None) -> Session:
+    """Return the session that keeps what the owner has just said about the shop, for the next map."""
+    if before is None or after is None or before.id != after.id or before.shop == after.shop:
+        return session
+    return replace(session, shop=after.shop)
+
+
 def _cell_of(name: str) -> Cell:
     step, _, stage = name.partition(".")
     return Cell(step, stage or None)
@@ -232,14 +238,13 @@ def _cell_of(name: str) -> Cell:
 
 def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
     """Return the map with the time of its change; a finished map that was edited is open again."""
-    if after is None or after == before:
+    if after is None or before is None or after == before or after.id != before.id:
         return after
-    same = before is not None and before.id == after.id
-    if same and before is not None and before.language is after.language:
-        if before.status is after.status is Status.FINISHED:
-            after = reopened(after)
-        return replace(after, changed=occasion.now)
-    return after
+    if before.language is not after.language:
+        return after
+    if before.status is Status.FINISHED and before.finished == after.finished:
+        after = reopened(after)
+    return replace(after, changed=occasion.now)
 
 
 def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:

@@ -83,7 +83,7 @@ class Shelf:
         return tuple(Offer(chip.id, chip.label, chip.text) for chip in ordered)
 
     def _elements(self, journey_map: JourneyMap, stage: Stage, element: Element) -> tuple[Offer, ...]:
-        """Return what was said here and no chip says, the owner's own words from elsewhere, then the chips."""
+        """Return what was said here and no chip says, own words from elsewhere, then the chips."""
         chips = self._chips(journey_map, stage, element)
         known = {offer.text.say(journey_map.language) for offer in chips}
         here = tuple(entry.text for entry in stage.entries(element))

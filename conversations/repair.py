@@ -7,7 +7,7 @@ from conversations.moves import resumed
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import at
-from journey.model import JourneyMap
+from journey.model import JourneyMap, Status
 
 _NEEDS_STAGE = {
     *ELEMENT_STEPS,
@@ -24,16 +24,17 @@ _NEEDS_PENDING = {StepId.FEELING_SCORE, StepId.PRESET_SURE}
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap."""
     if journey_map is None:
+        side = None if session.side is StepId.ERASE_MAP else _side(session)
         if session.map_id is None and TABLE[session.step].side:
-            return session
-        return replace(at(session, StepId.WELCOME), map_id=None, side=_side(session))
+            return replace(session, side=side)
+        return replace(at(session, StepId.WELCOME), map_id=None, side=side)
     if _stands(session, journey_map):
-        return session
-    return resumed(session, journey_map)
+        return replace(session, side=_side(session))
+    return replace(resumed(session, journey_map), map_id=journey_map.id, side=_side(session))
 
 
 def _side(session: Session) -> StepId | None:
-    return None if session.side is StepId.ERASE_MAP else session.side
+    return session.side if session.side and TABLE[session.side].side else None
 
 
 def _stands(session: Session, journey_map: JourneyMap) -> bool:
@@ -44,6 +45,8 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
     if step in _NEEDS_STAGE and journey_map.stage(session.stage or "") is None:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
+        return False
+    if step is StepId.DONE and journey_map.status is not Status.FINISHED:
         return False
     return bool(journey_map.stages) or step not in _AFTER_STAGES
 

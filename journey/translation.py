@@ -6,7 +6,6 @@ from dataclasses import replace
 from journey.knowledge import Bilingual, Knowledge
 from journey.model import Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
 
-
 PHASE_PREFIX = "phase."
 """How the chip of a stage begins that is called like a phase."""
 

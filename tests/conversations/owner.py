@@ -1,0 +1,252 @@
+"""An owner at the interview: taps, types, sends, and sees where the conversation stands."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from conversations.blocks import MAP_PREFIX
+from conversations.commands import Command
+from conversations.engine import Interview
+from conversations.events import (
+    Chose,
+    Commanded,
+    Corrected,
+    Courtesy,
+    Event,
+    Greeted,
+    MapSummary,
+    Medium,
+    Occasion,
+    Sent,
+    Typed,
+)
+from conversations.replies import Key, Note, Option, Question, Reply, Said, Toast, Words
+from conversations.requests import EraseMap, EraseOwner, Request
+from conversations.session import Session
+from conversations.steps import StepId
+from conversations.turns import Turn
+from journey import gaps
+from journey.model import Element, JourneyMap, Language, Stage
+from journey.titles import title_of
+from tests.content import the_interview
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def summary_of(journey_map: JourneyMap) -> MapSummary:
+    """Return the map's line in the list, as the edge makes it."""
+    gap = gaps.first_gap(journey_map)
+    stage = journey_map.stage(gap.stage) if gap and gap.stage else None
+    return MapSummary(
+        id=journey_map.id,
+        title=title_of(journey_map, untitled="?"),
+        status=journey_map.status,
+        changed=journey_map.changed,
+        stage=stage.name if stage else None,
+        stage_number=journey_map.stages.index(stage) + 1 if stage else 0,
+        stage_count=len(journey_map.stages),
+    )
+
+
+@dataclass
+class Owner:
+    """A chat of one owner, with the maps they have and the minutes that pass."""
+
+    session: Session = field(default_factory=lambda: Session(owner=7, language=Language.ID))
+    journey_map: JourneyMap | None = None
+    interview: Interview = field(default_factory=the_interview)
+    maps: dict[str, JourneyMap] = field(default_factory=dict)
+    replies: tuple[Reply, ...] = ()
+    requests: tuple[Request, ...] = ()
+    taps: int = 0
+    minutes: int = 0
+    last_message: int = 0
+    occasion: Occasion = field(default_factory=lambda: Occasion(MORNING, "m0"))
+
+    def occasion_for(self, event: Event | None) -> Occasion:
+        """Return what the edge would tell the engine at this moment."""
+        opened = None
+        if isinstance(event, Chose) and event.option.startswith(MAP_PREFIX):
+            opened = self.maps.get(event.option.removeprefix(MAP_PREFIX))
+        return Occasion(
+            now=MORNING + timedelta(minutes=self.minutes),
+            fresh_id=f"m{self.minutes}",
+            shelf=tuple(summary_of(journey_map) for journey_map in self.maps.values()),
+            opened=opened,
+        )
+
+    def does(self, event: Event) -> Turn:
+        """Let the engine answer an event and keep what came of it."""
+        self.minutes += 1
+        self.occasion = self.occasion_for(event)
+        turn = self.interview.advance(self.session, self.journey_map, event, self.occasion)
+        self.session, self.journey_map = turn.session, turn.journey_map
+        self.replies, self.requests = turn.replies, turn.requests
+        if turn.journey_map is not None:
+            self.maps[turn.journey_map.id] = turn.journey_map
+        for request in turn.requests:
+            if isinstance(request, EraseMap):
+                self.maps.pop(request.map_id, None)
+            if isinstance(request, EraseOwner):
+                self.maps.clear()
+        return turn
+
+    # What the owner does.
+
+    def chooses(self, *options: str) -> None:
+        """Tap buttons that are on the screen, one after the other."""
+        for option in options:
+            assert option in self.offered, f"{option} is not offered at {self.session.screen}: {self.offered}"
+            self.taps += 1
+            self.does(Chose(option, self.session.revision))
+
+    def taps_old(self, option: str, *, revision: int) -> None:
+        """Tap a button of an older message."""
+        self.does(Chose(option, revision))
+
+    def types(self, text: str) -> int:
+        """Send words, and return the message's id."""
+        self.last_message += 1
+        self.does(Typed(text, self.last_message))
+        return self.last_message
+
+    def corrects(self, message_id: int, text: str) -> None:
+        """Edit an earlier message."""
+        self.does(Corrected(text, message_id))
+
+    def commands(self, command: Command, argument: str = "") -> None:
+        """Send a command."""
+        self.does(Commanded(command, argument))
+
+    def greets(self, courtesy: Courtesy = Courtesy.HELLO) -> None:
+        """Make small talk."""
+        self.does(Greeted(courtesy))
+
+    def sends(self, medium: Medium) -> None:
+        """Send something that is no text."""
+        self.does(Sent(medium))
+
+    def taps_first_chips(self, until: StepId) -> None:
+        """Take the first chip of every question until a screen is reached."""
+        while self.session.screen is not until:
+            self.chooses(self.offered[0])
+
+    # What the owner sees.
+
+    @property
+    def question(self) -> Question:
+        """The question that is due."""
+        return self.interview.ask(self.session, self.journey_map, self.occasion_for(None))
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The ids of all buttons on the screen."""
+        return tuple(option.id for option in self.buttons)
+
+    @property
+    def buttons(self) -> tuple[Option, ...]:
+        """All buttons on the screen, those of the last reply that were added to it included."""
+        last = next((reply for reply in self.replies if isinstance(reply, Question)), None)
+        shown = last if last is not None and last.revision == self.session.revision else self.question
+        return (*shown.options, *shown.controls)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """The ids of the chips with a tick."""
+        return tuple(option.id for option in self.buttons if option.chosen)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names of all that was said in the last turn, in order; chips' words as they are."""
+        said: list[str] = []
+        for reply in self.replies:
+            match reply:
+                case Question():
+                    said += [_name(words) for words in (*reply.lead, reply.key)]
+                case Note() | Toast():
+                    said.append(reply.key.name)
+                case _:
+                    said.append(type(reply).__name__)
+        return tuple(said)
+
+    @property
+    def the_map(self) -> JourneyMap:
+        """The open map."""
+        assert self.journey_map is not None
+        return self.journey_map
+
+    def stage(self, number: int) -> Stage:
+        """Return a stage of the open map, counted from 1."""
+        return self.the_map.stages[number - 1]
+
+    def texts(self, number: int, element: Element) -> tuple[str, ...]:
+        """Return what was said for an element of a stage."""
+        return tuple(entry.text for entry in self.stage(number).entries(element))
+
+    def stands_at(self, step: StepId, stage: int | None = None) -> None:
+        """Check the screen, and the stage it asks about, counted from 1."""
+        assert self.session.screen is step
+        if stage is not None:
+            assert self.session.stage == self.stage(stage).id
+
+    # How the owner gets somewhere.
+
+    @classmethod
+    def at_business(cls, language: Language = Language.ID) -> "Owner":
+        """Return an owner who has just started a map."""
+        owner = cls(session=Session(owner=7, language=language))
+        owner.commands(Command.START)
+        owner.chooses("begin")
+        return owner
+
+    @classmethod
+    def at_goal(
+        cls, speed: str = "quick", business: str = "kopi", language: Language = Language.ID
+    ) -> "Owner":
+        """Return an owner who has named the shop and the speed."""
+        owner = cls.at_business(language)
+        owner.chooses(business, "default", speed)
+        return owner
+
+    @classmethod
+    def at_preset(
+        cls, speed: str = "quick", business: str = "kopi", language: Language = Language.ID
+    ) -> "Owner":
+        """Return an owner who has described the customer."""
+        owner = cls.at_goal(speed, business, language)
+        owner.taps_first_chips(StepId.PRESET)
+        return owner
+
+    @classmethod
+    def at_stages(cls, speed: str = "quick", preset: str = "umkm", business: str = "kopi") -> "Owner":
+        """Return an owner at the first question about the first stage."""
+        owner = cls.at_preset(speed, business)
+        owner.chooses(preset)
+        return owner
+
+    @classmethod
+    def at_review(cls, preset: str = "umkm") -> "Owner":
+        """Return an owner who has answered all of a quick map."""
+        owner = cls.at_stages(preset=preset)
+        owner.taps_first_chips(StepId.REVIEW)
+        return owner
+
+    @classmethod
+    def finished(cls) -> "Owner":
+        """Return an owner of a finished quick map."""
+        owner = cls.at_review()
+        owner.chooses("finish")
+        return owner
+
+    def later(self) -> "Owner":
+        """Return the same owner after a while, to compare with."""
+        return replace(self, maps=dict(self.maps))
+
+
+def _name(words: Words) -> str:
+    return words.name if isinstance(words, Key) else words.text
+
+
+def said_words(words: Words) -> str:
+    """Return the words of a chip; a sentence of the catalogue is none."""
+    assert isinstance(words, Said)
+    return words.text

@@ -1,0 +1,286 @@
+"""What holds wherever an owner goes in the conversation, whatever they tap, type or send."""
+
+import json
+from dataclasses import replace
+from typing import cast
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from conversations.answers import Menu, Pick
+from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
+from conversations.commands import Command
+from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
+from conversations.interview import TABLE
+from conversations.moves import resumed
+from conversations.repair import repaired
+from conversations.replies import Question
+from conversations.session import Session, dump_session, load_session
+from conversations.steps import StepId
+from conversations.turns import Turn
+from journey import gaps
+from journey.document import JsonValue, dump_map, read_map
+from journey.model import JourneyMap, Status
+from journey.presets import Preset
+from tests.conversations.owner import Owner
+from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
+
+CALLBACK_BYTES = 64
+"""Telegram: callback_data is at most 64 bytes."""
+_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX)
+
+
+def base36(number: int) -> str:
+    """Write a revision as shortly as the buttons do."""
+    digits = ""
+    while number:
+        number, rest = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
+    return digits or "0"
+
+
+def stored_session(session: Session) -> Session:
+    """Return the session as it comes back from the database."""
+    return load_session(_through_json(dump_session(session)))
+
+
+def stored_map(journey_map: JourneyMap | None) -> JourneyMap | None:
+    """Return the map as it comes back from the database."""
+    return read_map(_through_json(dump_map(journey_map))) if journey_map is not None else None
+
+
+def _through_json(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return cast("dict[str, JsonValue]", json.loads(json.dumps(document)))
+
+
+def check_turn(turn: Turn, before: Session) -> None:
+    """Check what every turn promises, from whatever state."""
+    assert turn.replies
+    assert stored_session(turn.session) == turn.session
+    assert stored_map(turn.journey_map) == turn.journey_map
+    assert turn.session.revision in (before.revision, before.revision + 1)
+    for reply in turn.replies:
+        if isinstance(reply, Question):
+            check_question(reply, turn.session)
+
+
+def check_question(question: Question, session: Session) -> None:
+    """Check that a question can be answered and that its buttons can be sent."""
+    buttons = (*question.options, *question.controls)
+
+    assert buttons or not isinstance(TABLE[session.screen].answer, Menu | Pick)
+    assert question.revision == session.revision
+    assert len({button.id for button in buttons}) == len(buttons)
+    for button in buttons:
+        assert len(f"{base36(question.revision)}:{button.id}".encode()) <= CALLBACK_BYTES
+
+
+def may_lead_to(before: Session, after: Session, journey_map: JourneyMap | None) -> bool:
+    """Tell whether the table allows an answer at one question to lead to the other."""
+    if after.step is before.step or after.step in _leads(before.step, journey_map):
+        return True
+    if before.returns and after.step in (before.returns, StepId.LEFTOVERS, StepId.REVIEW):
+        return True
+    return journey_map is not None and after.cell == gaps.first_gap(journey_map)
+
+
+def _leads(step: StepId, journey_map: JourneyMap | None) -> set[StepId]:
+    """Return the table's next steps, and those behind them that only answered questions part."""
+    found: set[StepId] = set()
+    waiting = list(TABLE[step].leads)
+    while waiting:
+        reached = waiting.pop()
+        if reached not in found:
+            found.add(reached)
+            if _is_passed_over(reached, journey_map):
+                waiting += TABLE[reached].leads
+    return found
+
+
+def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
+    """Tell whether a step's question may be jumped over: answered, put off or not asked at this speed."""
+    if journey_map is None or isinstance(TABLE[step].answer, Menu):
+        return False
+    cells = [cell for cell in gaps.questions(journey_map) if cell.step == step]
+    return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
+
+
+class Conversation(RuleBasedStateMachine):
+    """An owner who does anything at any time, and what holds whatever they do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.owner = Owner()
+        self.seen: list[tuple[int, tuple[str, ...]]] = []
+
+    def happens(self, event: Event) -> Turn:
+        """Let something happen; the same from the stored state must come to the same."""
+        before, map_before = self.owner.session, self.owner.journey_map
+        self.seen.append((before.revision, self.owner.offered))
+
+        turn = self.owner.does(event)
+
+        again = self.owner.interview.advance(
+            stored_session(before), stored_map(map_before), event, self.owner.occasion
+        )
+        assert again == turn
+        check_turn(turn, before)
+        return turn
+
+    @initialize(
+        start=st.sampled_from(("new", "quick", "full", "review", "finished")), preset=st.sampled_from(Preset)
+    )
+    def arrives(self, start: str, preset: Preset) -> None:
+        """Begin somewhere along the way, so that the late screens are reached often."""
+        match start:
+            case "quick" | "full":
+                self.owner = Owner.at_stages(start, preset)
+            case "review":
+                self.owner = Owner.at_review(preset)
+            case "finished":
+                self.owner = Owner.finished()
+
+    @rule(data=st.data())
+    def chooses(self, data: st.DataObject) -> None:
+        """Tap any button on the screen."""
+        option = data.draw(st.sampled_from(self.owner.offered))
+        before, map_before = self.owner.session, self.owner.journey_map
+
+        turn = self.happens(Chose(option, before.revision))
+
+        if option == BACK:
+            assert turn.journey_map == map_before
+        if not option.startswith(_STEERING) and turn.session.side is before.side is None:
+            assert may_lead_to(before, turn.session, turn.journey_map)
+
+    @rule(data=st.data())
+    def taps_twice(self, data: st.DataObject) -> None:
+        """Tap a button twice in a hurry: the second tap adds nothing."""
+        option = data.draw(st.sampled_from(self.owner.offered))
+        revision = self.owner.session.revision
+
+        first = self.happens(Chose(option, revision))
+        second = self.happens(Chose(option, revision))
+
+        if first.session.revision != revision:
+            assert (second.session, second.journey_map) == (first.session, first.journey_map)
+
+    @rule(data=st.data())
+    def taps_an_old_button(self, data: st.DataObject) -> None:
+        """Tap a button of a message further up: nothing changes, and a word says so."""
+        old = [screen for screen in self.seen if screen[0] != self.owner.session.revision and screen[1]]
+        if not old:
+            return
+        revision, offered = data.draw(st.sampled_from(old))
+        before, map_before = self.owner.session, self.owner.journey_map
+
+        turn = self.happens(Chose(data.draw(st.sampled_from(offered)), revision))
+
+        assert (turn.session, turn.journey_map) == (before, map_before)
+
+    @rule(option=forged_options(), current=st.booleans())
+    def forges(self, option: str, current: bool) -> None:
+        """Send a button that was never offered: nothing changes."""
+        before, map_before = self.owner.session, self.owner.journey_map
+        if option in self.owner.offered or option.startswith(FIX_PREFIX):
+            return
+
+        turn = self.happens(Chose(option, before.revision if current else None))
+
+        assert (turn.session, turn.journey_map) == (before, map_before)
+
+    @rule(text=typed_words())
+    def types(self, text: str) -> None:
+        """Type words of any kind."""
+        before = self.owner.session
+        self.owner.last_message += 1
+
+        turn = self.happens(Typed(text, self.owner.last_message))
+
+        if before.side is None and turn.session.side is None:
+            assert may_lead_to(before, turn.session, turn.journey_map)
+
+    @rule(text=typed_words(), back=st.integers(0, 3))
+    def corrects(self, text: str, back: int) -> None:
+        """Edit one of the latest messages."""
+        self.happens(Corrected(text, self.owner.last_message - back))
+
+    @rule(command=st.sampled_from(Command), argument=st.just("") | typed_words())
+    def commands(self, command: Command, argument: str) -> None:
+        """Send any command: whatever was said about the map stays."""
+        map_before = self.owner.journey_map
+
+        turn = self.happens(Commanded(command, argument))
+
+        if command is not Command.NEW:
+            assert turn.journey_map == map_before
+
+    @rule(courtesy=st.sampled_from(Courtesy))
+    def greets(self, courtesy: Courtesy) -> None:
+        """Make small talk: it is answered, and nothing changes."""
+        before, map_before = self.owner.session, self.owner.journey_map
+
+        turn = self.happens(Greeted(courtesy))
+
+        assert (turn.session, turn.journey_map) == (before, map_before)
+
+    @rule(medium=st.sampled_from(Medium))
+    def sends(self, medium: Medium) -> None:
+        """Send a sticker or a photo: it is answered, and nothing changes."""
+        before, map_before = self.owner.session, self.owner.journey_map
+
+        turn = self.happens(Sent(medium))
+
+        assert (turn.session, turn.journey_map) == (before, map_before)
+
+    @invariant()
+    def has_no_unknown_gap_when_finished(self) -> None:
+        journey_map = self.owner.journey_map
+        if journey_map is not None and journey_map.status is Status.FINISHED:
+            assert set(gaps.gaps(journey_map)) <= journey_map.accepted
+
+    @invariant()
+    def is_finished_at_the_last_screen(self) -> None:
+        if self.owner.session.step is StepId.DONE:
+            assert self.owner.the_map.status is Status.FINISHED
+
+    @invariant()
+    def stands_at_a_question_that_exists(self) -> None:
+        session, journey_map = self.owner.session, self.owner.journey_map
+        assert repaired(session, journey_map) == session
+        assert self.owner.question == self.owner.question
+
+
+Conversation.TestCase.settings = settings(
+    max_examples=50,
+    stateful_step_count=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+TestConversation = Conversation.TestCase
+
+
+@given(journey_map=st.none() | journey_maps(most_stages=3), event=events(), data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_state_answers_any_event(
+    journey_map: JourneyMap | None, event: Event, data: st.DataObject
+) -> None:
+    """Whatever another release left behind, every event gets a turn that can be stored."""
+    session = data.draw(sessions(journey_map))
+    owner = Owner(session=session, journey_map=journey_map)
+
+    turn = owner.does(event)
+
+    check_turn(turn, session)
+
+
+@given(journey_map=journey_maps(most_stages=4), option=st.integers(0, 30))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_map_can_be_worked_on(journey_map: JourneyMap, option: int) -> None:
+    """An imported map goes on where it stands, and each of its buttons works."""
+    opened = replace(Owner().session, map_id=journey_map.id, language=journey_map.language)
+    owner = Owner(session=resumed(opened, journey_map), journey_map=journey_map)
+
+    owner.chooses(owner.offered[option % len(owner.offered)])
+
+    assert owner.replies
