@@ -62,6 +62,8 @@ def clean(text: str) -> str:
 
 def width(style: Style, size: float, string: str) -> float:
     """Return how wide a line runs at that size, emoji included."""
+    if string.isascii():  # nearly always: no emoji to look for
+        return size * advance(style, string)
     return size * sum(
         EMOJI_ADVANCE if is_emoji else advance(style, piece) for is_emoji, piece in split_emoji(string)
     )

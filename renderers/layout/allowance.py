@@ -1,6 +1,6 @@
 """How much of a map a single picture shows: less of each cell until the page is no taller than it may be."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from journey.limits import ENTRIES_PER_CELL
@@ -35,12 +35,15 @@ class Allowance:
 def first_within(tallest: float, lay_out: Callable[[Allowance], DisplayList]) -> DisplayList:
     """Return the fullest page that is no taller than ``tallest``, else the shortest there is."""
     page = lay_out(Allowance())
-    for allowance in _narrower():
-        if page.height <= tallest:
-            break
-        page = lay_out(allowance)
+    if page.height <= tallest:
+        return page
+    page = lay_out(Allowance(*_STEPS[-1]))
+    too_tall, fitting = 0, len(_STEPS) - 1
+    while fitting - too_tall > 1:
+        middle = (too_tall + fitting) // 2
+        tried = lay_out(Allowance(*_STEPS[middle]))
+        if tried.height <= tallest:
+            page, fitting = tried, middle
+        else:
+            too_tall = middle
     return page
-
-
-def _narrower() -> Iterator[Allowance]:
-    return (Allowance(entries, lines) for entries, lines in _STEPS[1:])

@@ -94,6 +94,8 @@ class CardMaker:
             pages = flow(self._sections(available, size), room, _spacing(size))
             if len(pages) == 1:
                 return size, pages
+            if len(pages) >= MOST_PAGES:  # a smaller size saves a third at most
+                break
         for size in _CONTINUED_SIZES:
             pages = flow(self._sections(available, size), room, _spacing(size))
             if len(pages) <= MOST_PAGES:

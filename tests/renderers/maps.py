@@ -225,7 +225,7 @@ _WORDS = [
 def scrambled(seed: int) -> JourneyMap:
     """A legal map of random words in many scripts, the same for the same seed."""
     chance = random.Random(seed)
-    long = chance.random() < 0.2
+    long = chance.random() < 0.15
 
     def text(length: int, most: int = 14) -> str:
         if long and chance.random() < 0.4:

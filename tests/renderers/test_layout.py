@@ -35,7 +35,7 @@ def album_pages(journey_map: object, words: PictureWords) -> Iterator[DisplayLis
         yield from card(journey_map, stage, words, LIGHT)
 
 
-@pytest.mark.parametrize("seed", range(160))
+@pytest.mark.parametrize("seed", range(150))
 def test_random_maps_have_no_defect(seed: int) -> None:
     """Long words, URLs, emoji and many scripts in one to eight stages stay in their cells and readable."""
     journey_map = scrambled(seed)
@@ -111,7 +111,7 @@ def test_every_entry_of_the_example_is_shown() -> None:
         assert [word for word in wanted if word not in written] == []
 
 
-@pytest.mark.parametrize("seed", range(0, 160, 20))
+@pytest.mark.parametrize("seed", range(0, 150, 20))
 def test_widths_are_those_of_the_drawn_letters(seed: int) -> None:
     """The width a layout counts with is the width the painter draws."""
     for page in album_pages(scrambled(seed), INDONESIAN):
@@ -135,7 +135,7 @@ def test_empty_map_draws() -> None:
     assert defects(portrait(blank, INDONESIAN, LIGHT)) == []
 
 
-@pytest.mark.parametrize("seed", range(0, 160, 4))
+@pytest.mark.parametrize("seed", range(0, 150, 4))
 def test_better_feelings_stand_higher(seed: int) -> None:
     """However little room a curve has, its best face is above its worst one."""
     from renderers.display import Box, Canvas
