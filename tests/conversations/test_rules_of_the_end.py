@@ -1,0 +1,176 @@
+"""The rules of the review, of finishing, of both speeds and of the taps it takes."""
+
+import pytest
+
+from conversations.blocks import BACK, DONE, SKIP
+from conversations.requests import Drawing, DrawPicture
+from conversations.steps import StepId
+from journey import gaps
+from journey.model import Entry, Speed, Status
+from journey.presets import STAGES as PRESET_STAGES
+from journey.presets import Preset
+from tests.conversations.owner import Owner
+
+MOST_TAPS = 30
+
+# Rule 17: the review.
+
+
+def test_every_line_of_the_review_leads_to_its_question_and_back() -> None:
+    """Shop, persona and each stage's lines are buttons; an answer returns to the review."""
+    for part in ("review_shop", "review_persona", "stage.s1", "stage.s6"):
+        owner = Owner.at_review()
+        owner.chooses(part)
+        lines = [option for option in owner.offered if option.startswith("cell.")]
+        assert lines
+        for line in lines:
+            owner.chooses(line)
+            assert str(owner.session.step) == line.split(".")[1]
+            owner.chooses(BACK)
+            owner.stands_at(StepId.REVIEW)
+            owner.chooses(part)
+
+
+def test_an_edit_from_the_review_returns_to_it() -> None:
+    """One changed line, and the whole map is on screen again."""
+    owner = Owner.at_review()
+    owner.chooses("review_persona", "cell.persona_worry")
+
+    owner.types("Takut kopinya basi")
+
+    owner.stands_at(StepId.REVIEW)
+    assert owner.the_map.persona.worry == Entry("Takut kopinya basi")
+    assert owner.question.map_text == owner.the_map
+
+
+def owner_with_a_gap() -> Owner:
+    """Return an owner who finishes a map whose seventh stage is empty."""
+    owner = Owner.at_review()
+    owner.chooses("stages", "add", "ajak", BACK, "finish")
+    return owner
+
+
+def test_finishing_asks_for_the_first_gap() -> None:
+    """With gaps the owner is asked, and can go to the first of them."""
+    owner = owner_with_a_gap()
+
+    owner.stands_at(StepId.FINISH_SURE)
+    owner.chooses("fill")
+
+    owner.stands_at(StepId.TOUCHPOINTS, stage=7)
+
+
+def test_an_owner_may_finish_with_gaps() -> None:
+    """Who insists gets the pictures; the gaps are written down as accepted."""
+    owner = owner_with_a_gap()
+
+    owner.chooses("anyway")
+
+    owner.stands_at(StepId.DONE)
+    assert owner.the_map.status is Status.FINISHED
+    assert set(gaps.gaps(owner.the_map)) == owner.the_map.accepted
+
+
+def test_finishing_again_stays_finished() -> None:
+    """Looking through a finished map and finishing it again doesn't open it."""
+    owner = Owner.finished()
+
+    owner.chooses("edit", "finish")
+
+    owner.stands_at(StepId.DONE)
+    assert owner.the_map.status is Status.FINISHED
+
+
+def test_an_edit_opens_a_finished_map() -> None:
+    """A changed map is to be finished anew, and the owner stands where that is done."""
+    owner = Owner.at_goal()
+    message = owner.types("Biar ramai")
+    owner.taps_first_chips(StepId.PRESET)
+    owner.chooses("umkm")
+    owner.taps_first_chips(StepId.REVIEW)
+    owner.chooses("finish")
+
+    owner.corrects(message, "Biar makin ramai")
+
+    assert owner.the_map.goal == Entry("Biar makin ramai")
+    assert owner.the_map.status is Status.OPEN
+    owner.stands_at(StepId.REVIEW)
+
+
+def test_the_first_finished_stage_is_shown_as_a_picture() -> None:
+    """Value early: after the first stage a small preview is drawn, once."""
+    owner = Owner.at_stages()
+    drawn = []
+    while owner.session.screen is not StepId.REVIEW:
+        stage = owner.session.stage
+        owner.chooses(owner.offered[0])
+        drawn += [(stage, request.drawing) for request in owner.requests if isinstance(request, DrawPicture)]
+
+    assert drawn == [("s1", Drawing.PREVIEW)]
+
+
+# Speeds and presets.
+
+
+@pytest.mark.parametrize("speed", ["quick", "full"])
+@pytest.mark.parametrize("preset", Preset)
+def test_every_framework_can_be_walked_through_at_both_speeds(speed: str, preset: Preset) -> None:
+    """Tapping the first chip everywhere ends at the review with no gap and the framework's stages."""
+    owner = Owner.at_stages(speed, preset)
+
+    while owner.session.screen is not StepId.REVIEW:
+        owner.chooses(DONE if DONE in owner.offered else owner.offered[0])
+
+    assert gaps.gaps(owner.the_map) == ()
+    assert [stage.phases for stage in owner.the_map.stages] == [
+        stage.phases for stage in PRESET_STAGES[preset]
+    ]
+
+
+def test_a_quick_map_takes_at_most_thirty_taps() -> None:
+    """From /start to the pictures with the six stages of our own: at most 30 taps, nothing typed."""
+    owner = Owner.finished()
+
+    assert owner.taps <= MOST_TAPS
+    assert owner.last_message == 0
+    assert len(owner.the_map.stages) == 6
+    assert isinstance(owner.requests[-1], DrawPicture)
+
+
+def test_a_quick_map_is_completed_without_asking_again() -> None:
+    """Lengkap asks only for what Kilat left out, in order."""
+    owner = Owner.finished()
+    known = owner.the_map
+    owner.chooses("complete")
+    asked = []
+    while owner.session.screen is not StepId.REVIEW:
+        asked.append(owner.session.cell)
+        owner.chooses(DONE if DONE in owner.offered else owner.offered[0])
+
+    assert owner.the_map.speed is Speed.FULL
+    assert not [cell for cell in asked if gaps.is_answered(known, cell)]
+    assert {cell.step for cell in asked if cell.stage} == {"actions", "thoughts", "opportunities"}
+    assert owner.the_map.persona.name == known.persona.name
+
+
+def test_the_next_map_knows_the_shop() -> None:
+    """Line of business and name are asked once in a life."""
+    owner = Owner.finished()
+    shop = owner.the_map.shop
+
+    owner.chooses("begin")
+
+    owner.stands_at(StepId.SPEED)
+    assert owner.the_map.shop == shop
+
+
+def test_choosing_the_same_speed_again_keeps_what_was_put_off() -> None:
+    """Going back to the speed and tapping it again asks nothing twice."""
+    owner = Owner.at_goal()
+    owner.chooses(SKIP, BACK, BACK)
+    skipped = owner.the_map.skipped
+
+    owner.chooses("quick")
+
+    assert owner.the_map.skipped == skipped
+    owner.stands_at(StepId.PERSONA_NAME)
