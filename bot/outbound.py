@@ -42,7 +42,7 @@ class Outbound:
             if len(parts) == 1:
                 return (_edit(chat_id, tapped, parts[0], shown[0].revision),)
         calls: list[Call] = []
-        if any(isinstance(reply, Question) for reply in shown):
+        if tapped is not None or any(isinstance(reply, Question) for reply in shown):
             calls.append(_strip(chat_id, tapped))
         for reply in shown:
             calls += self._sent(reply, chat_id, language)

@@ -19,8 +19,8 @@ from conversations.engine import Interview
 from conversations.events import Chose, Occasion
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
-    DrawPicture,
     Drawing,
+    DrawPicture,
     EraseMap,
     EraseOwner,
     KeepAnswer,
@@ -165,7 +165,9 @@ class Turns:
         if happened.tapped is not None and not erases and turn.session.revision != session.revision:
             transaction.owners.remember_question(owner_id, happened.tapped)
         language = turn.session.language
-        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped)
+        # erased with the owner is also which message asks, so it is named here
+        tapped = happened.tapped or (place.row.question_message_id if erases else None)
+        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=tapped)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,

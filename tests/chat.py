@@ -80,8 +80,9 @@ class House:
 
     async def taken(self, update_id: int) -> None:
         """Return once the bot has stored an update."""
+        updates = self.server.updates
         await self.server.wait_for(
-            lambda: all(entry.update_id > update_id for entry in self.server.updates.live())
+            lambda: not updates.pending or updates.pending[0].update_id > update_id, timeout=60
         )
 
     async def settled(self, update_id: int | None = None) -> None:
