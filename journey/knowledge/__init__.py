@@ -1,6 +1,6 @@
 """What the trade knows: chips, examples, hints, topics and remedies, in both languages.
 
-The data are the TOML files beside this module. This module is pure: it takes the parsed files and checks them.
+The data are the TOML files beside this module. This module is pure: it checks the parsed files.
 """
 
 from collections.abc import Callable, Iterable, Mapping
