@@ -27,23 +27,30 @@ class Outbound:
     matcher: Matcher
 
     def calls(
-        self, replies: Sequence[Reply], chat_id: int, language: Language, *, tapped: int | None = None
+        self,
+        replies: Sequence[Reply],
+        chat_id: int,
+        language: Language,
+        *,
+        tapped: int | None = None,
+        asks: int | str = QUESTION,
     ) -> tuple[Call, ...]:
         """Return the calls for a turn's replies, in order.
 
-        ``tapped`` is the message whose button led here: a question alone is edited into it. Else the old
-        question loses its keyboard and the new one comes below.
+        ``tapped`` is the message whose button led here, ``asks`` the chat's question. Where they are the
+        same, a question alone is edited into it. Else both lose their buttons and the new one comes below.
         """
         shown = [reply for reply in replies if not isinstance(reply, Toast)]
         if not shown:
             return ()
-        if tapped is not None and len(shown) == 1 and isinstance(shown[0], Question):
+        if tapped is not None and tapped == asks and len(shown) == 1 and isinstance(shown[0], Question):
             parts = self.messages.question(shown[0], language)
             if len(parts) == 1:
                 return (_edit(chat_id, tapped, parts[0], shown[0].revision),)
         calls: list[Call] = []
-        if tapped is not None or any(isinstance(reply, Question) for reply in shown):
-            calls.append(_strip(chat_id, tapped))
+        if asks != QUESTION or any(isinstance(reply, Question) for reply in shown):
+            done_with = dict.fromkeys((asks,) if tapped is None else (tapped, asks))
+            calls += [_strip(chat_id, message_id) for message_id in done_with]
         for reply in shown:
             calls += self._sent(reply, chat_id, language)
         return tuple(calls)
@@ -126,7 +133,5 @@ def _edit(chat_id: int, message_id: int, message: Message, revision: int) -> Cal
     )
 
 
-def _strip(chat_id: int, tapped: int | None) -> Call:
-    return Call(
-        "editMessageReplyMarkup", {"chat_id": chat_id, "message_id": tapped or QUESTION}, CallRole.STRIP
-    )
+def _strip(chat_id: int, message_id: int | str) -> Call:
+    return Call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id}, CallRole.STRIP)

@@ -12,7 +12,7 @@ from bot.content import Content
 from bot.drawings import DRAW, drawing_payload
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
-from bot.sender import Sender
+from bot.sender import QUESTION, Sender
 from bot.shelves import needs_shelf, shelf_of
 from conversations.blocks import MAP_PREFIX
 from conversations.engine import Interview
@@ -162,12 +162,9 @@ class Turns:
         else:
             self._save(transaction, place, turn, now)
             self._fulfil(transaction, owner_id, turn, now)
-        if happened.tapped is not None and not erases and turn.session.revision != session.revision:
-            transaction.owners.remember_question(owner_id, happened.tapped)
         language = turn.session.language
-        # erased with the owner is also which message asks, so it is named here
-        tapped = happened.tapped or (place.row.question_message_id if erases else None)
-        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=tapped)
+        asks = self._asking(transaction, place)
+        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped, asks=asks)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,
@@ -175,6 +172,16 @@ class Turns:
             draws=any(isinstance(request, DrawPicture) for request in turn.requests),
             erased=erases,
         )
+
+    def _asking(self, transaction: Transaction, place: _Place) -> int | str:
+        """Return the message that asks when the answer arrives there, so that it alone is edited.
+
+        A question that is on its way, below a picture say, is not the one that was tapped. Erased with the
+        owner is also which message asked, so it is named here.
+        """
+        if transaction.outbox.asks(place.session.owner):
+            return QUESTION
+        return place.row.question_message_id or QUESTION
 
     def _place(self, transaction: Transaction, person: Person, now: datetime) -> _Place:
         row = transaction.owners.load(person.id)

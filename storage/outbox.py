@@ -127,6 +127,12 @@ class Outbox:
         )
         return self.connection.execute(statement).scalar_one()
 
+    def asks(self, chat_id: int) -> bool:
+        """Tell whether a new question waits to be sent to the chat."""
+        waits = (outbox.c.state == WAITING) & (outbox.c.chat_id == chat_id)
+        statement = select(outbox.c.id).where(waits, outbox.c.role == CallRole.QUESTION).limit(1)
+        return self.connection.execute(statement).first() is not None
+
     def prune(self, before: datetime) -> int:
         """Forget the calls dealt with before that time, and say how many."""
         statement = delete(outbox).where(outbox.c.state != WAITING, outbox.c.finished < before)

@@ -70,6 +70,23 @@ async def test_a_typed_answer_gets_a_fresh_question_below(owner: Owner) -> None:
     assert [message.message_id for message in owner.asking] == [owner.question.message_id]
 
 
+async def test_a_tap_while_a_picture_comes_between_is_answered_at_the_bottom(owner: Owner) -> None:
+    """The question below a late picture was on its way already: it gives way to the answer's next one."""
+    await owner.reaches_stages()
+    await owner.taps_first(2)
+    server, tapped = owner.house.server, owner.question
+    server.faults.delay("sendPhoto", 0.5)
+    owner.press(tapped.labels[0])
+    await server.wait_for(lambda: server.messages_of("sendPhoto"))
+
+    await owner.taps_first()
+
+    assert len(owner.photos) == 1
+    assert owner.question.message_id == owner.messages[-1].message_id
+    assert (await owner.session()).step is StepId.FEELINGS
+    assert "Gimana perasaan" in owner.question.text
+
+
 async def test_a_double_tap_counts_once(owner: Owner) -> None:
     """Two presses before the bot answered: the second is told politely that it is too late."""
     await owner.reaches_stages()

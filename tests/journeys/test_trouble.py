@@ -25,7 +25,7 @@ async def finish(owner: Owner) -> None:
 async def test_a_renderer_that_fails_gives_the_text_instead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawer: object
 ) -> None:
-    """After a second try the owner gets the map as text, the advice and the question; /bagikan tries again."""
+    """After a second try the owner gets the map as text, advice and question; a tap tries again."""
     monkeypatch.setattr(drawings, "AGAIN_SECONDS", 0.0)
 
     def failing() -> DrawingRoom:
