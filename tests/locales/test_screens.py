@@ -1,0 +1,137 @@
+"""Every screen of the interview in both languages, as Telegram would read it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from conversations.commands import Command
+from conversations.events import MapSummary, Occasion
+from conversations.interview import ELEMENT_STEPS, TABLE
+from conversations.replies import Key, Note, Question
+from conversations.session import Consent, Session
+from conversations.steps import StepId
+from journey.gaps import gaps
+from journey.model import JourneyMap, Language, Speed, Stage, Status
+from locales.catalog import load_catalogs
+from renderers.messages import LONGEST_BUTTON, LONGEST_MESSAGE, SIDE_BY_SIDE, Messages, utf16_length
+from sandbox.markup import from_html
+from tests.content import the_interview, the_knowledge
+from tests.conversations.owner import MORNING
+from tests.journeys.test_long_maps import largest_map, wide
+
+MESSAGES = Messages(load_catalogs(), the_knowledge())
+SHELF = tuple(
+    MapSummary(f"m{number}", wide(40), Status.OPEN, MORNING, wide(40), 8, 8) for number in range(20)
+)
+NEEDS_STAGE = {
+    *ELEMENT_STEPS,
+    *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
+    *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
+}
+PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000"}
+
+
+def maps(language: Language) -> dict[str, JourneyMap | None]:
+    """Return maps that make a screen show much, little and nothing."""
+    full = largest_map(language=language)
+    emptied = tuple(Stage(stage.id, stage.name, stage.phases) for stage in full.stages)
+    finished = replace(full, status=Status.FINISHED, finished=MORNING)
+    return {
+        "full": full,
+        "quick": replace(full, speed=Speed.QUICK, stages=emptied),
+        "finished": finished,
+        "new": JourneyMap("new", language, MORNING, MORNING),
+        "none": None,
+    }
+
+
+def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
+    side = step if TABLE[step].side else None
+    session = Session(
+        owner=1,
+        language=language,
+        consent=Consent("2026-11", MORNING) if shelf else None,
+        map_id=journey_map.id if journey_map else None,
+        step=StepId.WELCOME if side and journey_map is None else StepId.GOAL if side else step,
+        stage="s1" if step in NEEDS_STAGE else None,
+        side=side,
+        pending=PENDING.get(step),
+    )
+    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("kind", ["full", "quick", "finished", "new", "none"])
+@pytest.mark.parametrize("step", list(StepId))
+def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> None:
+    """Balanced tags, at most 4096 units, buttons that fit their rows; no placeholder is left in it."""
+    journey_map = maps(language)[kind]
+
+    for shelf in (True, False):
+        parts = MESSAGES.question(asked(step, journey_map, language, shelf), language)
+
+        for part in parts:
+            shown = from_html(part.html).text
+            assert 0 < utf16_length(shown) <= LONGEST_MESSAGE
+            assert "{{" not in shown
+            assert "None" not in shown
+        assert parts[-1].rows or step in (StepId.WELCOME,)
+        for row in parts[-1].rows:
+            assert 1 <= len(row) <= 2
+            longest = SIDE_BY_SIDE if len(row) == 2 else LONGEST_BUTTON
+            assert all(0 < len(button.label) <= longest for button in row)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "note",
+    [
+        Key("help.text"),
+        Key("privacy.text", {"version": ""}),
+        Key("privacy.text", {"version": "2026-11", "given": MORNING}),
+        Key("tips.no_pains"),
+        Key("share.no_map"),
+        Key("share.text"),
+        Key("erased.text"),
+        Key("trouble.parked"),
+        Key("trouble.drawing_failed"),
+        Key("explain.text"),
+    ],
+    ids=lambda key: key.name,
+)
+def test_a_note_can_be_sent(note: Key, language: Language) -> None:
+    """Notes are one message with balanced tags."""
+    (message,) = MESSAGES.note(Note(note), language)
+
+    assert 0 < utf16_length(from_html(message.html).text) <= LONGEST_MESSAGE
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_commands_named_in_a_text_exist(language: Language) -> None:
+    """Help and the other texts name commands that work, in their own language."""
+    known = {f"/{command.value if language is Language.ID else command.english}" for command in Command}
+    catalog = MESSAGES.catalogs[language]
+
+    named = {
+        found
+        for key, source in catalog.sources.items()
+        for found in re.findall(r"(?<![\w<])/[a-z]{3,}\b", source)
+        if not key.startswith("picture.")
+    }
+
+    assert named - known == set()
+    helped = from_html(catalog.html("help.text")).text
+    assert {name for name in known if name not in helped} <= {"/start", "/bantuan", "/help"}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_line_of_a_maps_text_closes_its_own_tags(language: Language) -> None:
+    """So that the text can be cut between any two lines."""
+    for line in MESSAGES.map_html(largest_map(language=language), language).split("\n"):
+        from_html(line)
+
+
+def test_a_largest_map_has_no_gap() -> None:
+    """The map these tests show is as full as a map can be."""
+    assert gaps(largest_map()) == ()
