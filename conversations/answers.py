@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from journey import limits
 from journey.model import Element
-from journey.wording import clean, clean_line, split_entries
+from journey.wording import clean, clean_line, says_something, split_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Line:
     def read(self, text: str) -> tuple[str, ...] | Rejected:
         """Return the cleaned line."""
         line = clean_line(text)
-        if not line:
+        if not says_something(line):
             return Rejected("empty")
         if len(line) > self.longest:
             return Rejected("long", len(line), self.longest)
@@ -85,7 +85,7 @@ Answer = Menu | Pick | Line | Names | Entries | Feelings
 
 
 def _listed(text: str, most: int) -> tuple[str, ...] | Rejected:
-    found = split_entries(text)
+    found = tuple(item for item in split_entries(text) if says_something(item))
     if not found:
         return Rejected("empty")
     longest = max(len(item) for item in found)

@@ -60,7 +60,12 @@ def command(
 
 
 def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
-    """Start a new map; the tap is the consent to storing answers, and the old map stays in the list."""
+    """Start a new map; the tap is the consent to storing answers, and the old map stays in the list.
+
+    A map in which nothing was said yet is as good as new.
+    """
+    if journey_map is not None and _is_untouched(journey_map):
+        return Outcome(resumed(session, journey_map), journey_map)
     if len(occasion.shelf) >= MAPS_PER_OWNER:
         full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
         return Outcome(session, journey_map, toast=full, lead=(full,))
@@ -150,6 +155,11 @@ def erase_owner(session: Session) -> Outcome:
 def leave(session: Session, journey_map: JourneyMap | None) -> Outcome:
     """Leave a side screen for the question that waits behind it."""
     return Outcome(replace(session, side=None, misses=0), journey_map)
+
+
+def _is_untouched(journey_map: JourneyMap) -> bool:
+    """Tell whether a map says nothing but whose shop it is about."""
+    return not (journey_map.speed or journey_map.goal or journey_map.persona.name or journey_map.stages)
 
 
 def _resume(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:

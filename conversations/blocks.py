@@ -15,7 +15,7 @@ PAGE = 8
 LABEL = 34
 """Characters a button alone in its row can show on a phone."""
 
-BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN = (
+BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN, OWN_WORDS = (
     "!back",
     "!skip",
     "!keep",
@@ -23,6 +23,7 @@ BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN = (
     "!several",
     "!example",
     "!join",
+    "!own",
 )
 PAGE_PREFIX = "!page."
 MAP_PREFIX = "map."

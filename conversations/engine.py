@@ -12,6 +12,7 @@ from conversations.blocks import (
     EXAMPLE,
     FIX_PREFIX,
     MAP_PREFIX,
+    OWN_WORDS,
     PAGE_PREFIX,
     SKIP,
 )
@@ -124,10 +125,11 @@ class Interview:
             return cells.skip(session, journey_map)
         if event.option == EXAMPLE:
             return self._show_example(session, journey_map)
+        if event.option == OWN_WORDS:
+            return Outcome(session, journey_map, lead=(Key("lead.type_own"),))
         if event.option.startswith(CELL_PREFIX):
-            returns = StepId.LEFTOVERS if session.step is StepId.LEFTOVERS else StepId.REVIEW
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
-            return Outcome(to_cell(session, cell, returns=returns), journey_map)
+            return Outcome(to_cell(session, cell, returns=session.step), journey_map)
         if session.step is StepId.FEELING_SCORE:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):

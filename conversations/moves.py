@@ -22,6 +22,7 @@ _BACK: dict[StepId, StepId] = {
     StepId.FINISH_SURE: StepId.REVIEW,
 }
 """Where back leads from the screens that are no question of the map."""
+_REVIEWS = (StepId.REVIEW, StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA, StepId.REVIEW_STAGE)
 _KEEPS_STAGE = {StepId.STAGE_EDIT, StepId.FEELINGS}
 
 
@@ -32,8 +33,8 @@ def to_cell(session: Session, cell: Cell, *, returns: StepId | None = None) -> S
 
 def onward(session: Session, journey_map: JourneyMap) -> Session:
     """Return the session where an answer leads: back where it was reached from, else to the next gap."""
-    if session.returns is StepId.REVIEW:
-        return at(session, StepId.REVIEW)
+    if session.returns in _REVIEWS:
+        return _to_review(session, session.returns)
     gap = None if session.returns else next_gap(journey_map, session.cell)
     return to_cell(session, gap) if gap else to_end(session, journey_map)
 
@@ -61,9 +62,16 @@ def backward(session: Session, journey_map: JourneyMap) -> Session | None:
             step = session.returns
         returns = session.returns if step is not session.returns else None
         return at(session, step, session.stage if step in _KEEPS_STAGE else None, returns=returns)
+    if session.returns in _REVIEWS:
+        return _to_review(session, session.returns)
     if session.returns:
         return at(session, session.returns)
     if session.step in (StepId.LEFTOVERS, StepId.REVIEW):
         return to_cell(session, questions(journey_map)[-1])
     earlier = previous_question(journey_map, session.cell)
     return to_cell(session, earlier) if earlier else None
+
+
+def _to_review(session: Session, screen: StepId) -> Session:
+    """Return the session at the part of the review from which a line was changed."""
+    return at(session, screen, session.stage if screen is StepId.REVIEW_STAGE else None)

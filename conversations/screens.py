@@ -1,6 +1,6 @@
 """What each screen asks and offers, from the session and the map alone: ``ask`` changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conversations.blocks import (
@@ -9,6 +9,7 @@ from conversations.blocks import (
     EXAMPLE,
     JOIN,
     KEEP,
+    OWN_WORDS,
     PAGE,
     SEVERAL,
     SKIP,
@@ -94,7 +95,7 @@ class Screens:
         return Question(
             key=Key(f"ask.{session.step}", self._speaks_of(session, journey_map)),
             revision=session.revision,
-            options=(*options, *page_options(page, len(offers))),
+            options=(*options, *page_options(page, len(offers)), *_own_words(offers)),
             controls=self._controls(session, journey_map, answered=answered, chosen=len(chosen)),
             hint=self._hint(session, stage),
             progress=progress_of(journey_map, stage),
@@ -237,6 +238,11 @@ def _picks(shelf: Shelf, session: Session, journey_map: JourneyMap, options: Ite
         controls=(*keep, Option(BACK, Key("button.back"))),
         answered=answer_words(shelf, journey_map, session.cell, session.language),
     )
+
+
+def _own_words(offers: Sequence[Offer]) -> tuple[Option, ...]:
+    """Return the button that says that anything else may be typed; without offers the question says so."""
+    return (Option(OWN_WORDS, Key("button.own_words")),) if offers else ()
 
 
 def _can_join(session: Session) -> bool:

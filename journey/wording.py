@@ -60,6 +60,11 @@ def plain(text: str) -> str:
     return " ".join("".join(letters).split())
 
 
+def says_something(text: str) -> bool:
+    """Tell whether there is more than punctuation: a letter, a digit or a picture."""
+    return any(unicodedata.category(character)[0] in "LNS" for character in text)
+
+
 def _inline_list(line: str) -> list[str]:
     numbers = [int(found) for found in _INLINE_NUMBER.findall(line)]
     if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):

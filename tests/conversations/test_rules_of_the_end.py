@@ -17,7 +17,7 @@ MOST_TAPS = 30
 
 
 def test_every_line_of_the_review_leads_to_its_question_and_back() -> None:
-    """Shop, persona and each stage's lines are buttons; an answer returns to the review."""
+    """Shop, persona and each stage's lines are buttons; going back returns to the part, then to the review."""
     for part in ("review_shop", "review_persona", "stage.s1", "stage.s6"):
         owner = Owner.at_review()
         owner.chooses(part)
@@ -27,17 +27,20 @@ def test_every_line_of_the_review_leads_to_its_question_and_back() -> None:
             owner.chooses(line)
             assert str(owner.session.step) == line.split(".")[1]
             owner.chooses(BACK)
-            owner.stands_at(StepId.REVIEW)
-            owner.chooses(part)
+            assert line in owner.offered
+        owner.chooses(BACK)
+        owner.stands_at(StepId.REVIEW)
 
 
 def test_an_edit_from_the_review_returns_to_it() -> None:
-    """One changed line, and the whole map is on screen again."""
+    """One changed line, and the next one of that part can be changed; one step back is the whole map."""
     owner = Owner.at_review()
     owner.chooses("review_persona", "cell.persona_worry")
 
     owner.types("Takut kopinya basi")
 
+    owner.stands_at(StepId.REVIEW_PERSONA)
+    owner.chooses(BACK)
     owner.stands_at(StepId.REVIEW)
     assert owner.the_map.persona.worry == Entry("Takut kopinya basi")
     assert owner.question.map_text == owner.the_map
