@@ -63,8 +63,8 @@ def _api_url(value: str) -> str:
 
 def _webhook_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("not https")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("not an address")
     return value
 
 
@@ -166,6 +166,11 @@ class Settings(BaseSettings):
             shape = ANY_TOKEN if self.sandboxed else REAL_TOKEN
             if not shape.fullmatch(self.telegram_bot_token.get_secret_value()):
                 raise ValueError(_complaint("telegram_bot_token"))
+        # A Bot API server on this machine calls http addresses as well; Telegram's own doesn't.
+        if self.webhook_url is not None and not (
+            self.sandboxed or urlsplit(self.webhook_url).scheme == "https"
+        ):
+            raise ValueError(_complaint("webhook_url"))
         if self.webhook_url is not None and self.webhook_secret is None:
             raise ValueError(f"WEBHOOK_SECRET is needed with WEBHOOK_URL: {_expected('webhook_secret')}.")
         return self

@@ -93,6 +93,16 @@ def test_bad_value_gives_one_clear_line(name: str, value: str) -> None:
     assert caught.value.__cause__ is None
 
 
+def test_a_server_on_this_machine_may_call_without_encryption() -> None:
+    """Telegram calls https addresses only; a Bot API server beside the bot takes http as well."""
+    here = {"WEBHOOK_URL": "http://127.0.0.1:8080/hook", "WEBHOOK_SECRET": "s" * 16}
+
+    with pytest.raises(BadSettings, match=r"^WEBHOOK_URL can't be used: expected .*https://.*\.$"):
+        load(**here)
+
+    assert load(**here, TELEGRAM_API_URL="http://127.0.0.1:8081").webhook_url == here["WEBHOOK_URL"]
+
+
 def test_webhook_needs_secret() -> None:
     """Anybody could send updates to a webhook without a secret."""
     with pytest.raises(BadSettings, match=r"^WEBHOOK_SECRET is needed with WEBHOOK_URL: 16 to 256 .*\.$"):
