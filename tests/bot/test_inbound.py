@@ -1,0 +1,244 @@
+"""Whatever Telegram sends is read as something that happened, or as nothing."""
+
+import json
+from typing import Any
+
+import pytest
+from telegram import Bot
+
+from bot.inbound import Happened, InGroup, Membership, Nothing, Person, read_update, resolved
+from conversations.commands import BY_NAME, Command
+from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
+from conversations.replies import Key, Option, Question, Said
+from journey.model import Language
+from locales.catalog import load_catalogs
+
+SARI = {"id": 7, "is_bot": False, "first_name": "Sari", "language_code": "id"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Sari"}
+GROUP = {"id": -5, "type": "supergroup", "title": "Grup"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+PHOTO = [FILE | {"width": 1, "height": 1}]
+PLACE = {"latitude": 1.0, "longitude": 1.0}
+MEDIA: list[tuple[dict[str, Any], Medium]] = [
+    (
+        {
+            "sticker": FILE
+            | {"width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+        },
+        Medium.STICKER,
+    ),
+    ({"voice": FILE | {"duration": 1}}, Medium.VOICE),
+    ({"audio": FILE | {"duration": 1}}, Medium.VOICE),
+    ({"photo": PHOTO}, Medium.PHOTO),
+    ({"photo": PHOTO, "caption": "/start"}, Medium.PHOTO),
+    ({"video": FILE | {"width": 1, "height": 1, "duration": 1}}, Medium.VIDEO),
+    ({"video_note": FILE | {"length": 1, "duration": 1}}, Medium.VIDEO),
+    (
+        {"animation": FILE | {"width": 1, "height": 1, "duration": 1}, "document": FILE},
+        Medium.VIDEO,
+    ),
+    ({"document": FILE}, Medium.DOCUMENT),
+    ({"location": PLACE}, Medium.LOCATION),
+    ({"venue": {"location": PLACE, "title": "x", "address": "y"}, "location": PLACE}, Medium.LOCATION),
+    ({"contact": {"phone_number": "1", "first_name": "Budi"}}, Medium.CONTACT),
+    ({"dice": {"emoji": "🎲", "value": 3}}, Medium.OTHER),
+    (
+        {"text": "x", "forward_origin": {"type": "hidden_user", "sender_user_name": "B", "date": 1}},
+        Medium.FORWARD,
+    ),
+    (
+        {"photo": PHOTO, "forward_origin": {"type": "hidden_user", "sender_user_name": "B", "date": 1}},
+        Medium.FORWARD,
+    ),
+]
+
+
+def message(**fields: object) -> dict[str, object]:
+    return {"message_id": 3, "date": 1_700_000_000, "chat": PRIVATE, "from": SARI, **fields}
+
+
+def read(telegram: Bot, **update: object) -> object:
+    return read_update(json.dumps({"update_id": 1, **update}), telegram)
+
+
+def event_of(telegram: Bot, **fields: object) -> Event | None:
+    incoming = read(telegram, message=message(**fields))
+    return incoming.event if isinstance(incoming, Happened) else None
+
+
+@pytest.mark.parametrize(("fields", "medium"), MEDIA, ids=lambda value: str(value)[:25])
+async def test_what_is_no_text_is_named(telegram: Bot, fields: dict[str, object], medium: Medium) -> None:
+    """Each kind of message has its own answer; a caption is no command."""
+    assert event_of(telegram, **fields) == Sent(medium)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+async def test_a_command_answers_to_both_names(telegram: Bot, name: str) -> None:
+    """Also in capitals, with the bot's name, and with words behind it."""
+    command = BY_NAME[name]
+
+    assert event_of(telegram, text=f"/{name}") == Commanded(command)
+    assert event_of(telegram, text=f"/{name.upper()}@Jejak_Bot  dua kata ") == Commanded(command, "dua kata")
+
+
+@pytest.mark.parametrize("text", ["/nothing_like_it", "/start2", "/nothing@jejak_bot"])
+async def test_an_unknown_command_asks_for_help(telegram: Bot, text: str) -> None:
+    """What can't be done is answered with what can."""
+    assert event_of(telegram, text=text) == Commanded(Command.HELP)
+
+
+@pytest.mark.parametrize("text", ["halo /start", "/", "/ start", "1/2 porsi", "\n/x"])
+async def test_a_slash_alone_is_no_command(telegram: Bot, text: str) -> None:
+    """Owners write prices and halves."""
+    assert event_of(telegram, text=text) == Typed(text, 3)
+
+
+async def test_an_edited_message_is_a_correction(telegram: Bot) -> None:
+    """Only its text counts; an edited caption is nothing."""
+    edited = read(telegram, edited_message=message(text="baru"))
+    captioned = read(telegram, edited_message=message(photo=PHOTO, caption="baru"))
+
+    assert edited == Happened(Person(7, Language.ID), Corrected("baru", 3))
+    assert captioned == Nothing()
+
+
+@pytest.mark.parametrize(
+    ("data", "event"),
+    [("a:begin", Chose("begin", 10)), ("nonsense", Chose("", -1)), (None, Chose("", -1))],
+)
+async def test_a_press_is_a_choice(telegram: Bot, data: str | None, event: Event) -> None:
+    """Data we never made is a choice of nothing, which the interview answers politely."""
+    query: dict[str, object] = {"id": "q", "from": SARI, "chat_instance": "1", "message": message(text="x")}
+    incoming = read(telegram, callback_query=query | ({"data": data} if data else {}))
+
+    assert incoming == Happened(Person(7, Language.ID), event, "q", 3)
+
+
+async def test_a_press_on_a_message_too_old_to_see_still_counts(telegram: Bot) -> None:
+    """Telegram sends such a message without its content."""
+    old = {"chat": PRIVATE, "message_id": 3, "date": 0}
+    query = {"id": "q", "from": SARI, "chat_instance": "1", "message": old, "data": "a:x"}
+
+    incoming = read(telegram, callback_query=query)
+
+    assert incoming == Happened(Person(7, Language.ID), Chose("x", 10), "q", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "reply", "for_us"),
+    [
+        ("/start", None, True),
+        ("/start@jejak_bot", None, True),
+        ("halo @Jejak_Bot", None, True),
+        ("makasih", {"id": 123, "is_bot": True, "first_name": "Jejak"}, True),
+        ("besok buka?", None, False),
+        ("besok buka?", SARI, False),
+    ],
+)
+async def test_in_a_group_only_what_speaks_to_us_is_heard(
+    telegram: Bot, text: str, reply: dict[str, object] | None, for_us: bool
+) -> None:
+    """What people say to each other is none of our business."""
+    replied = {"reply_to_message": message(chat=GROUP) | {"from": reply}} if reply else {}
+
+    incoming = read(telegram, message=message(chat=GROUP, text=text, **replied))
+
+    assert incoming == (InGroup(Person(7, Language.ID), -5) if for_us else Nothing())
+
+
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+async def test_blocking_is_noticed(telegram: Bot, status: str, blocked: bool) -> None:
+    """Somebody blocked the bot, or came back."""
+    bot = {"id": 123, "is_bot": True, "first_name": "Jejak"}
+    more = {"until_date": 0} if blocked else {}
+    change = {
+        "chat": PRIVATE,
+        "from": SARI,
+        "date": 1,
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": status, **more},
+    }
+
+    assert read(telegram, my_chat_member=change) == Membership(Person(7, Language.ID), blocked)
+    assert read(telegram, my_chat_member=change | {"chat": GROUP}) == Nothing()
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"poll": {"id": "1"}},
+        {"something_new": {}},
+        {},
+        {"message": message(pinned_message=message(text="x"))},
+        {"message": message(text="x") | {"from": SARI | {"is_bot": True}}},
+        {"channel_post": message(text="x")},
+    ],
+    ids=lambda update: next(iter(update), "empty"),
+)
+async def test_other_updates_ask_for_nothing(telegram: Bot, update: dict[str, object]) -> None:
+    """Service messages, other bots, and kinds of updates that don't exist yet."""
+    if "poll" in update:
+        pytest.skip("we never ask for polls; PTB can't read a partial one")
+    assert read(telegram, **update) == Nothing()
+
+
+@pytest.mark.parametrize("payload", ["", "[]x", '{"update_id": "x", "message": {"message_id": 1}}'])
+async def test_what_cannot_be_parsed_raises(telegram: Bot, payload: str) -> None:
+    """The lanes park it."""
+    with pytest.raises(Exception, match=r".*"):
+        read_update(payload, telegram)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("id", Language.ID),
+        ("ms", Language.ID),
+        ("jv", Language.ID),
+        ("en-GB", Language.EN),
+        ("de", None),
+        (None, None),
+    ],
+)
+async def test_the_language_is_that_of_telegram(
+    telegram: Bot, code: str | None, language: Language | None
+) -> None:
+    """Malay, Javanese and Sundanese speakers read Indonesian; others get the default."""
+    somebody = {name: value for name, value in SARI.items() if name != "language_code"}
+    somebody |= {"language_code": code} if code else {}
+
+    incoming = read(telegram, message=message(text="x") | {"from": somebody})
+
+    assert isinstance(incoming, Happened)
+    assert incoming.person == Person(7, language)
+
+
+QUESTION = Question(
+    Key("ask.goal"),
+    5,
+    options=(Option("g.x", Said("Kurangi keluhan"), chosen=False), Option("g.y", Said("Halo"))),
+    controls=(Option("!back", Key("button.back")),),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (Typed("kurangi  KELUHAN!", 1), Chose("g.x")),
+        (Typed("kembali", 1), Chose("!back")),
+        (Typed("halo", 1), Chose("g.y")),
+        (Typed("Makasih ya", 1), Greeted(Courtesy.THANKS)),
+        (Typed("kurangi keluhan pelanggan", 1), Typed("kurangi keluhan pelanggan", 1)),
+        (Typed("👍", 1), Typed("👍", 1)),
+        (Chose("x", 1), Chose("x", 1)),
+    ],
+)
+def test_typed_words_mean_what_they_say(event: Event, expected: Event) -> None:
+    """A label is its option, even one that is a greeting; small talk is small talk; the rest is an answer."""
+    catalog = load_catalogs()[Language.ID]
+
+    def label(option: Option) -> str:
+        words = option.label
+        return words.text if isinstance(words, Said) else catalog.text(words.name)
+
+    assert resolved(event, QUESTION, label, catalog) == expected
