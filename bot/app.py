@@ -1,7 +1,7 @@
 """The composition root: builds every part of the bot once and runs them together until told to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -43,6 +43,10 @@ class TokenRefused(Exception):
     """Telegram doesn't know the token."""
 
 
+class Stopped(Exception):
+    """The bot was told to stop before Telegram answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The running parts of a bot, for who drives it: the command line and the tests."""
@@ -68,9 +72,12 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
 
     Raises TokenRefused, and what opening and migrating the database raises.
     """
-    async with running(settings, stop) as parts:
-        logger.info("ready", bot=parts.bot.username, webhook=bool(settings.webhook_url))
-        await stop.wait()
+    try:
+        async with running(settings, stop) as parts:
+            logger.info("ready", bot=parts.bot.username, webhook=bool(settings.webhook_url))
+            await stop.wait()
+    except Stopped:
+        logger.info("stopped_before_ready")
 
 
 @asynccontextmanager
@@ -145,7 +152,7 @@ async def _connected(settings: Settings, stop: asyncio.Event) -> AsyncIterator[B
     pause = CONNECT_AGAIN_SECONDS
     while True:
         try:
-            await bot.initialize()
+            await _unless_stopped(bot.initialize(), stop)
             break
         except InvalidToken:
             raise TokenRefused(
@@ -153,16 +160,27 @@ async def _connected(settings: Settings, stop: asyncio.Event) -> AsyncIterator[B
             ) from None
         except TelegramError as error:
             logger.warning("telegram_unreachable", error=type(error).__name__, pause=pause)
-        try:
-            async with asyncio.timeout(pause):
-                await stop.wait()
-            raise asyncio.CancelledError
-        except TimeoutError:
-            pause = min(2 * pause, LONGEST_CONNECT_PAUSE)
+        await _unless_stopped(asyncio.sleep(pause), stop)
+        pause = min(2 * pause, LONGEST_CONNECT_PAUSE)
     try:
         yield bot
     finally:
         await bot.shutdown()
+
+
+async def _unless_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
+    """Wait for ``work``; raise Stopped as soon as ``stop`` is set."""
+    doing = asyncio.ensure_future(work)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise Stopped
+        await doing
+    finally:
+        for task in (doing, stopping):
+            task.cancel()
+        await asyncio.gather(doing, stopping, return_exceptions=True)
 
 
 @asynccontextmanager

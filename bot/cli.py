@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,9 @@ from bot.settings import BadSettings, Settings, load_settings
 
 SANDBOX_TOKEN = "1000001:sandbox"  # noqa: S105  opens nothing but the sandbox on this machine
 USAGE_ERROR = 2
+SANDBOX_EPOCH = 1_700_000_000
+SANDBOX_UPDATES_PER_SECOND = 8
+"""More than people can send by hand, so that no id comes twice."""
 
 
 class Refused(Exception):
@@ -92,6 +96,8 @@ async def _run_until_signal(settings: Settings) -> int:
             return 0
     except TokenRefused as error:
         raise Refused(str(error)) from error
+    except OSError as error:  # a folder that can't be written, a port that is taken
+        raise Refused(str(error)) from error
     except _database_refusals() as error:
         raise Refused(str(error)) from error
 
@@ -102,7 +108,11 @@ async def _sandbox(settings: Settings) -> AsyncIterator[str]:
     from sandbox.server import Sandbox
 
     address = settings.sandbox_listen
-    server = Sandbox.start(host=address.host, port=address.port, token=SANDBOX_TOKEN, cast=True)
+    # Ids grow from one start to the next: the inbox takes one it has seen for a repeat.
+    first = int((time.time() - SANDBOX_EPOCH) * SANDBOX_UPDATES_PER_SECOND)
+    server = Sandbox.start(
+        host=address.host, port=address.port, token=SANDBOX_TOKEN, cast=True, first_update_id=first
+    )
     try:
         running = await server.__aenter__()
     except OSError as error:

@@ -1,0 +1,308 @@
+"""The command line: each command does what the help says, each error is one line without a secret in it."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot import cli, settings
+from bot.settings import ROOT
+from renderers.picture import Format, Layout
+from sandbox.server import Sandbox
+
+COFFEE = ROOT / "docs" / "examples" / "coffee.json"
+TOKEN = "123456789:AAE" + "x" * 32
+Commanded = tuple[int, str, str]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return what the command line finds set, and nothing else."""
+    kept = {"DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'jejak.sqlite3'}"}
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in kept.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("bot.cli.configure_logs", lambda *_, **__: None)
+    return kept
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> Commanded:
+    """Run a command and return its exit code and what it printed."""
+    code = cli.main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield listening
+
+
+@pytest.fixture
+def taken(listener: socket.socket) -> int:
+    port: int = listener.getsockname()[1]
+    return port
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "hello"),
+        ("RETENTION_DAYS", "0"),
+        ("WEBHOOK_URL", "ftp://x"),
+        ("DATABASE_URL", "x"),
+    ],
+)
+@pytest.mark.usefixtures("environment")
+def test_a_bad_setting_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """It names the setting and what is expected; the exit code is 2."""
+    monkeypatch.setenv(name, value)
+
+    code, out, err = run(capsys, "run")
+
+    assert (code, out) == (2, "")
+    assert err.startswith(f"jejak: {name} can't be used")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_taken_port_of_the_sandbox_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, taken: int
+) -> None:
+    """It says which setting to change."""
+    monkeypatch.setenv("SANDBOX_LISTEN", f"127.0.0.1:{taken}")
+
+    for command in ("run", "sandbox"):
+        code, out, err = run(capsys, command)
+
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert f"SANDBOX_LISTEN=127.0.0.1:{taken}" in err
+
+
+@pytest.mark.usefixtures("environment")
+def test_migrating_says_where_the_database_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first time it is made, the second time nothing changes."""
+    first, second = run(capsys, "migrate"), run(capsys, "migrate")
+
+    assert (first[0], second[0]) == (0, 0)
+    assert "it was at nothing" in first[1]
+    assert "it was at nothing" not in second[1]
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_doctor_finds_a_new_and_a_made_database_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """Before and after the first start; it makes nothing by itself."""
+    before = run(capsys, "doctor")
+    run(capsys, "migrate")
+    after = run(capsys, "doctor")
+
+    assert (before[0], after[0]) == (0, 0)
+    assert "not made yet" in before[1]
+    assert "0 updates wait" in after[1]
+
+
+def test_the_doctor_finds_a_foreign_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, environment: Mapping[str, str]
+) -> None:
+    """A file that is no database of ours is named; the exit code is 1."""
+    (tmp_path / "data").mkdir()
+    Path(environment["DATABASE_URL"].removeprefix("sqlite:///")).write_text("hello " * 1000)
+
+    code, out, _ = run(capsys, "doctor")
+
+    assert code == 1
+    assert "WRONG database" in out
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("format", list(Format))
+def test_a_document_is_drawn_in_every_layout_and_format(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, layout: Layout, format: Format
+) -> None:
+    """Each file is printed, is there, and is what its ending says."""
+    target = tmp_path / ("album" if layout is Layout.ALBUM and format is not Format.PDF else f"map.{format}")
+
+    code, out, err = run(capsys, "render", COFFEE, "-o", target, "--layout", layout, "--format", format)
+
+    magic = {Format.PNG: b"\x89PNG", Format.JPG: b"\xff\xd8", Format.PDF: b"%PDF", Format.SVG: b"<?xml"}
+    assert (code, err) == (0, "")
+    files = [Path(line) for line in out.splitlines()]
+    assert len(files) == (6 if target.name == "album" else 1)
+    assert all(file.read_bytes().startswith(magic[format]) for file in files)
+
+
+def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without --format the name decides; the language can be another than the map's."""
+    target = tmp_path / "map.svg"
+
+    assert run(capsys, "render", COFFEE, "-o", target, "--lang", "en")[0] == 0
+
+    assert target.read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        "no json",
+        "[]",
+        "{}",
+        "null",
+        '{"format": "jejak-map/99"}',
+        "[" * 100_000,
+        '{"format": "jejak-map/1", "id": "x"}',
+        "\ud800".encode("utf-8", "surrogatepass"),
+    ],
+    ids=["empty", "words", "list", "object", "null", "format", "deep", "incomplete", "bytes"],
+)
+def test_a_bad_document_is_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, document: str | bytes
+) -> None:
+    """It names the file and what is wrong; exit code 2, and nothing is written."""
+    source, target = tmp_path / "map.json", tmp_path / "map.png"
+    source.write_bytes(document if isinstance(document, bytes) else document.encode())
+
+    code, out, err = run(capsys, "render", source, "-o", target)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "map.json" in err
+    assert not target.exists()
+
+
+def test_a_document_without_stages_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """There is nothing to draw."""
+    document = json.loads(COFFEE.read_text(encoding="utf-8")) | {"stages": []}
+    source = tmp_path / "map.json"
+    source.write_text(json.dumps(document))
+
+    code, _, err = run(capsys, "render", source, "-o", tmp_path / "map.png")
+
+    assert code == 2
+    assert "stage" in err
+
+
+@pytest.mark.parametrize("target", ["map.gif", "map", "missing/folder/map.png"])
+def test_a_target_that_cannot_be_written_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, target: str
+) -> None:
+    """An unknown ending, none, or a folder that isn't there."""
+    code, out, err = run(capsys, "render", COFFEE, "-o", tmp_path / target)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_missing_document_is_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The file is named."""
+    code, _, err = run(capsys, "render", tmp_path / "none.json", "-o", tmp_path / "map.png")
+
+    assert code == 2
+    assert "none.json" in err
+
+
+def test_suggestions_are_json_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One object a complaint; no topic where nothing fits."""
+    file = tmp_path / "complaints.txt"
+    file.write_text("ongkirnya mahal banget\n\nkucing saya lucu\n")
+
+    code, out, err = run(capsys, "suggest", "--file", file)
+
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [row["text"] for row in rows] == ["ongkirnya mahal banget", "kucing saya lucu"]
+    assert all(0 < topic["score"] <= 1 for topic in rows[0]["topics"])
+    assert rows[0]["suggestions"]
+    assert (rows[1]["topics"], rows[1]["suggestions"]) == ([], [])
+
+
+def test_suggestions_take_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
+    """A known phase helps, an unknown one is refused with the known ones."""
+    assert run(capsys, "suggest", "--phase", "beli", "--json", "ongkirnya mahal")[0] == 0
+
+    code, _, err = run(capsys, "suggest", "--phase", "bayar", "ongkirnya mahal")
+
+    assert code == 2
+    assert "kenal" in err
+
+
+def test_nothing_to_suggest_for_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Neither text nor file, or a file that isn't there."""
+    assert run(capsys, "suggest")[0] == 2
+    assert run(capsys, "suggest", "--file", tmp_path / "none.txt")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["render"], ["render", "x", "-o", "y", "--layout", "z"]]
+)
+def test_wrong_usage_ends_with_two(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    """As every command line does."""
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(arguments)
+
+    assert "usage: jejak" in capsys.readouterr().err
+
+
+def start(environment: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_a_bot_that_waits_for_telegram_ends_when_asked(
+    environment: dict[str, str], listener: socket.socket, taken: int
+) -> None:
+    """A server that takes the call and never answers: exit code 0 within seconds, no token in the log."""
+    waiting = {
+        "TELEGRAM_API_URL": f"http://127.0.0.1:{taken}",
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "DATABASE_URL": environment["DATABASE_URL"],
+        "LOG_LEVEL": "DEBUG",
+    }
+    with start(waiting, "run") as process:
+        connection, _ = listener.accept()
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=5)
+        connection.close()
+
+    assert process.returncode == 0
+    assert "Traceback" not in err
+    assert TOKEN.partition(":")[2] not in out + err
+
+
+@pytest.mark.slow
+async def test_a_taken_webhook_port_is_one_line(environment: dict[str, str], taken: int) -> None:
+    """The bot says so and ends."""
+    async with Sandbox.start(token=TOKEN) as server:
+        hooked = {
+            "TELEGRAM_API_URL": server.url,
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "DATABASE_URL": environment["DATABASE_URL"],
+            "WEBHOOK_URL": "https://example.org/hook",
+            "WEBHOOK_LISTEN": f"127.0.0.1:{taken}",
+            "WEBHOOK_SECRET": "s" * 16,
+        }
+        process = start(hooked, "run")
+        out, err = await asyncio.to_thread(process.communicate, timeout=30)
+
+    assert (process.returncode, out) == (2, "")
+    assert err.splitlines()[-1].startswith("jejak: ")
+    assert str(taken) in err.splitlines()[-1]
+    assert "Traceback" not in err

@@ -1,0 +1,143 @@
+"""Replies as Telegram shows them: rows of buttons, parts that fit, words that are never markup."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from conversations.replies import AdviceText, Key, MapText, Option, Question, Said
+from journey.model import JourneyMap, Language
+from journey.suggestions import suggest
+from locales.catalog import load_catalogs
+from renderers.messages import LONGEST_BUTTON, LONGEST_MESSAGE, Messages, split_html, utf16_length
+from sandbox.markup import from_html
+from tests.content import the_example, the_knowledge, the_matcher
+from tests.conversations.owner import MORNING
+from tests.journeys.test_long_maps import WORST, largest_map
+from tests.strategies import journey_maps
+
+MESSAGES = Messages(load_catalogs(), the_knowledge())
+
+
+def rows(*options: Option) -> list[list[str]]:
+    """Return the labels of a question's buttons, row by row."""
+    question = Question(Key("ask.language"), 1, options=options)
+    (message,) = MESSAGES.question(question, Language.ID)
+    return [[button.label for button in row] for row in message.rows]
+
+
+def said(text: str, *, alone: bool = False, chosen: bool | None = None) -> Option:
+    return Option("x", Said(text), chosen=chosen, alone=alone)
+
+
+def test_two_short_buttons_share_a_row() -> None:
+    """Three make a row of two and one of one."""
+    assert rows(said("a"), said("b" * 20), said("c")) == [["a", "b" * 20], ["c"]]
+
+
+def test_a_long_button_has_a_row_of_its_own() -> None:
+    """So has its short neighbour, and order is kept."""
+    long = "b" * 21
+
+    assert rows(said("a"), said(long), said("c"), said("d")) == [["a"], [long], ["c", "d"]]
+
+
+def test_a_button_that_wants_to_be_alone_is() -> None:
+    """However short it is."""
+    assert rows(said("a"), said("b", alone=True), said("c")) == [["a"], ["b"], ["c"]]
+
+
+def test_a_label_too_long_for_a_phone_is_cut_with_its_tick() -> None:
+    """The tick counts as well."""
+    ((label,),) = rows(said("x" * 50, chosen=True))
+
+    assert label.startswith("✅ x")
+    assert (len(label), label[-1]) == (LONGEST_BUTTON, "…")
+
+
+@given(st.lists(st.text(alphabet="ab <&>😡\n", max_size=3000), max_size=12))
+def test_parts_fit_and_nothing_is_lost(lines: list[str]) -> None:
+    """Every word of every line is in one of the parts, in order."""
+    html = "\n".join(str(escape(line)) for line in lines)
+
+    parts = split_html(html)
+
+    assert all(utf16_length(from_html(part).text) <= LONGEST_MESSAGE for part in parts)
+    assert "".join("".join(parts).split()) == "".join(html.split())
+
+
+def test_a_part_ends_between_lines() -> None:
+    """Two lines that don't fit together go apart; at exactly 4096 they still do."""
+    half = "x" * 2047
+
+    assert split_html(f"{half}x\n{half}") == (f"{half}x\n{half}",)
+    assert split_html(f"{half}x\n{half}x") == (f"{half}x", f"{half}x")
+    assert split_html("😡" * 2048) == ("😡" * 2048,)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_largest_map_fits_in_messages_whole(language: Language) -> None:
+    """8 stages, 6 entries of 280 characters a cell: every entry is there, unharmed."""
+    largest = largest_map(language=language)
+
+    parts = MESSAGES.map_text(MapText(largest), language)
+
+    texts = [from_html(part.html).text for part in parts]
+    assert all(utf16_length(text) <= LONGEST_MESSAGE for text in texts)
+    shown = "\n".join(texts)
+    assert all(
+        entry.text in shown
+        for stage in largest.stages
+        for cell in (stage.actions, stage.touchpoints, stage.thoughts, stage.pains, stage.opportunities)
+        for entry in cell
+    )
+    assert all(feeling.text in shown for stage in largest.stages for feeling in stage.feelings)
+
+
+@given(journey_maps(), st.sampled_from(Language))
+def test_every_legal_map_can_be_said(journey_map: JourneyMap, language: Language) -> None:
+    """As text and with its advice, in both languages, in any script."""
+    advice = suggest(journey_map, the_knowledge(), the_matcher(), language)
+
+    parts = (
+        *MESSAGES.map_text(MapText(journey_map), language),
+        *MESSAGES.advice(AdviceText(journey_map), advice, language),
+    )
+
+    assert all(0 < utf16_length(from_html(part.html).text) <= LONGEST_MESSAGE for part in parts)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_advice_says_why_and_where_it_is_from(language: Language) -> None:
+    """Three for this week, each with effort, cost, the complaint it answers, and its source."""
+    example = the_example().as_map(language, id="x", now=MORNING)
+    advice = suggest(example, the_knowledge(), the_matcher(), language)
+
+    html = "\n".join(part.html for part in MESSAGES.advice(AdviceText(example), advice, language))
+
+    first = from_html(html).text
+    assert first.count("↳") == 3
+    assert str(MESSAGES.catalogs[language].html("tips.week_title", count=3)) in html
+
+
+def test_words_of_owners_are_never_markup() -> None:
+    """In a lead, a hint, an answer, a progress line and a button."""
+    question = Question(
+        Key("ask.goal"),
+        1,
+        options=(said(WORST),),
+        lead=(Said(WORST), Key("lead.corrected", {"texts": (WORST,)})),
+        hint=Said(WORST),
+        progress=(1, 2, WORST),
+        answered=Said(WORST),
+    )
+
+    (message,) = MESSAGES.question(question, Language.ID)
+
+    assert from_html(message.html).text.count(WORST) == 5
+    assert message.rows[0][0].label == WORST
+
+
+def test_a_toast_is_cut_to_what_telegram_shows() -> None:
+    """200 characters."""
+    assert len(MESSAGES.say(Key("toast.too_many_maps", {"most": "9" * 300}), Language.ID)) == 200
