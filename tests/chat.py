@@ -1,7 +1,7 @@
 """An owner who taps, types and sees: the real bot, a real database, and the sandbox in Telegram's place."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -278,15 +278,15 @@ def _look(message: ChatMessage) -> tuple[str, tuple[str, ...]]:
     return message.text, tuple(message.labels)
 
 
-def settings_for(path: Path, server: SandboxServer, **more: str) -> Settings:
+def settings_for(path: Path, server: SandboxServer, more: Mapping[str, str]) -> Settings:
     """Return the settings of a bot that keeps its database in a folder."""
-    environment = {
+    environ = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": server.url,
         "DATABASE_URL": f"sqlite:///{path / 'jejak.sqlite3'}",
         **more,
     }
-    return load_settings(environment, env_file=None)
+    return load_settings(environ, env_file=None)
 
 
 @asynccontextmanager
@@ -295,14 +295,13 @@ async def house(
     *,
     make_room: Callable[[], Room] = PlainRoom,
     unhurried: bool = False,
-    prepare: Callable[[SandboxServer], Awaitable[None]] | None = None,
-    **more: str,
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[House]:
     """Run a bot and its sandbox for the length of the block; in the end no call broke Telegram's rules."""
     async with Sandbox.start(token=TOKEN) as server:
-        if prepare is not None:
-            await prepare(server)
-        kept = House(server, settings_for(path, server, **more), make_room=make_room, unhurried=unhurried)
+        kept = House(
+            server, settings_for(path, server, environment or {}), make_room=make_room, unhurried=unhurried
+        )
         await kept.start()
         try:
             yield kept
@@ -317,8 +316,7 @@ async def chat(
     *,
     language: Language = Language.ID,
     make_room: Callable[[], Room] = PlainRoom,
-    **more: str,
 ) -> AsyncIterator[Owner]:
     """Run a bot with one owner for the length of the block."""
-    async with house(path, make_room=make_room, **more) as kept:
+    async with house(path, make_room=make_room) as kept:
         yield kept.owner(language=language)

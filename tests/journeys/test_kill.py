@@ -126,6 +126,12 @@ async def answered(server: SandboxServer, people: list[Person], expected: list[S
         assert shown == [standing.buttons for standing in expected]
 
 
+async def begun(server: SandboxServer) -> None:
+    """Return when a new process begins to ask for updates."""
+    starts = len(server.messages_of("deleteWebhook"))
+    await server.wait_for(lambda: len(server.messages_of("deleteWebhook")) > starts, timeout=30)
+
+
 async def confirmed(server: SandboxServer, update_id: int) -> None:
     """Return when the bot has confirmed an update: from then on Telegram has forgotten it."""
     await server.wait_for(lambda: all(each.update_id > update_id for each in server.updates.pending))
@@ -156,11 +162,8 @@ async def test_a_kill_after_any_step_loses_nothing(tmp_path: Path, moment: str) 
                 else:
                     await confirmed(bot.server, update)
                 await process.kill()
-                starts = len(bot.server.messages_of("deleteWebhook"))
                 await process.start()
-                await bot.server.wait_for(
-                    lambda before=starts: len(bot.server.messages_of("deleteWebhook")) > before, timeout=30
-                )
+                await begun(bot.server)
                 await answered(bot.server, people, standings)
 
                 assert [stored(reader, person) for person in people] == [each.stored for each in standings]

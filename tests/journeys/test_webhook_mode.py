@@ -33,7 +33,7 @@ def hooked(port: int) -> dict[str, str]:
 
 async def test_an_interview_over_the_webhook(tmp_path: Path, port: int) -> None:
     """Taps and typed answers arrive in order, and getUpdates is never asked."""
-    async with house(tmp_path, **hooked(port)) as bot:
+    async with house(tmp_path, environment=hooked(port)) as bot:
         owner = bot.owner()
         await owner.reaches_stages()
         await owner.says("grup RT")
@@ -45,7 +45,7 @@ async def test_an_interview_over_the_webhook(tmp_path: Path, port: int) -> None:
 
 async def test_a_call_without_the_secret_is_refused(tmp_path: Path, port: int) -> None:
     """Whoever guesses the address can't put words into an owner's mouth."""
-    async with house(tmp_path, **hooked(port)) as bot, aiohttp.ClientSession() as session:
+    async with house(tmp_path, environment=hooked(port)) as bot, aiohttp.ClientSession() as session:
         update = {"update_id": 1, "message": {"text": "/start", "chat": {"id": 1001}}}
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "a-guess-of-the-secret"}):
             address = f"http://127.0.0.1:{port}/telegram"

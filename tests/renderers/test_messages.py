@@ -1,17 +1,18 @@
 """Replies as Telegram shows them: rows of buttons, parts that fit, words that are never markup."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from bot.content import load_content
 from conversations.replies import AdviceText, Key, MapText, Option, Question, Said
 from journey.model import JourneyMap, Language
 from journey.suggestions import suggest
 from locales.catalog import load_catalogs
 from renderers.messages import LONGEST_BUTTON, LONGEST_MESSAGE, Messages, split_html, utf16_length
 from sandbox.markup import from_html
-from tests.content import the_example, the_knowledge, the_matcher
+from tests.content import the_example, the_knowledge
 from tests.conversations.owner import MORNING
 from tests.journeys.test_long_maps import WORST, largest_map
 from tests.strategies import journey_maps
@@ -94,10 +95,11 @@ def test_the_largest_map_fits_in_messages_whole(language: Language) -> None:
     assert all(feeling.text in shown for stage in largest.stages for feeling in stage.feelings)
 
 
+@settings(max_examples=15)
 @given(journey_maps(), st.sampled_from(Language))
 def test_every_legal_map_can_be_said(journey_map: JourneyMap, language: Language) -> None:
     """As text and with its advice, in both languages, in any script."""
-    advice = suggest(journey_map, the_knowledge(), the_matcher(), language)
+    advice = suggest(journey_map, the_knowledge(), load_content().matcher, language)
 
     parts = (
         *MESSAGES.map_text(MapText(journey_map), language),
@@ -111,7 +113,7 @@ def test_every_legal_map_can_be_said(journey_map: JourneyMap, language: Language
 def test_advice_says_why_and_where_it_is_from(language: Language) -> None:
     """Three for this week, each with effort, cost, the complaint it answers, and its source."""
     example = the_example().as_map(language, id="x", now=MORNING)
-    advice = suggest(example, the_knowledge(), the_matcher(), language)
+    advice = suggest(example, the_knowledge(), load_content().matcher, language)
 
     html = "\n".join(part.html for part in MESSAGES.advice(AdviceText(example), advice, language))
 
