@@ -9,6 +9,7 @@ from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update, Use
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.keyboards import read_press
+from conversations.blocks import BACK, DONE, KEEP, SKIP
 from conversations.commands import BY_NAME, Command
 from conversations.events import (
     Chose,
@@ -29,6 +30,10 @@ from locales.catalog import Catalog
 _COMMAND = re.compile(r"^/([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 _INDONESIAN = ("id", "ms", "jv", "su", "in")
 """Telegram's language codes whose speakers read Indonesian; ``in`` is its old code."""
+_COUNT = re.compile(r"\s*\(\d+\)")
+"""The counter on a button: nobody types it."""
+_MEANT = {"skip": (SKIP,), "onward": (DONE, KEEP, "use", "enough"), "back": (BACK,)}
+"""The buttons that a word for steering stands for, in the order tried."""
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 
@@ -103,9 +108,13 @@ def resolved(event: Event, question: Question, label: Callable[[Option], str], c
     said = plain(event.text)
     if not said:
         return event
-    for option in (*question.options, *question.controls):
-        if plain(label(option)) == said:
-            return Chose(option.id)
+    offered = {option.id: label(option) for option in (*question.options, *question.controls)}
+    for option, words in offered.items():
+        if said in (plain(words), plain(_COUNT.sub("", words))):
+            return Chose(option)
+    if meant := catalog.means(event.text):
+        chosen = next((control for control in _MEANT[meant] if control in offered), None)
+        return Chose(chosen) if chosen else Greeted(Courtesy.UNSURE)
     courtesy = catalog.hears(event.text)
     return Greeted(Courtesy(courtesy)) if courtesy else event
 

@@ -7,6 +7,8 @@ TOTAL_RATE = 30.0
 """Telegram: about 30 messages a second to all chats."""
 FORGET_ABOVE = 1000
 """Chats whose buckets are kept before the full ones, which say nothing, are forgotten."""
+ALBUM_MESSAGES = 2
+"""Telegram asks for a message a second and lets short bursts pass; what is too much it refuses with 429."""
 
 
 class Bucket:
@@ -57,8 +59,10 @@ class Pacing:
         return 0.0 if bucket is None else bucket.wait(now)
 
     def take(self, chat_id: int, messages: int, now: float) -> None:
-        """Count messages to a chat."""
+        """Count messages to a chat; an album counts as two, or the next answer would wait for seconds."""
         if len(self._chats) > FORGET_ABOVE:
             self._chats = {known: bucket for known, bucket in self._chats.items() if not bucket.full(now)}
-        self._chats.setdefault(chat_id, Bucket(CHAT_RATE, self._burst, now)).take(now, messages)
+        self._chats.setdefault(chat_id, Bucket(CHAT_RATE, self._burst, now)).take(
+            now, min(messages, ALBUM_MESSAGES)
+        )
         self._all.take(now, messages)

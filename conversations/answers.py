@@ -1,5 +1,6 @@
 """The kinds of answer, each with a pure reading of what an owner typed."""
 
+import re
 from dataclasses import dataclass
 
 from journey import limits
@@ -57,8 +58,8 @@ class Names:
     longest: int
 
     def read(self, text: str) -> tuple[str, ...] | Rejected:
-        """Return the names of a typed list."""
-        return _listed(text, self.longest)
+        """Return the names of a typed list; a comma always parts names."""
+        return _listed(re.sub(r"[,;]", "\n", text), self.longest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from conversations.commands import Command
 from conversations.events import Occasion
 from conversations.moves import resumed
-from conversations.replies import AdviceText, Key, MapText, Note
+from conversations.replies import AdviceText, Key, Note
 from conversations.requests import Drawing, DrawPicture, EraseMap, EraseOwner
 from conversations.session import Consent, Session
 from conversations.steps import StepId
@@ -96,12 +96,11 @@ def open_map(session: Session, opened: JourneyMap, knowledge: Knowledge) -> Outc
 def show_example(
     session: Session, journey_map: JourneyMap | None, example: Example, occasion: Occasion
 ) -> Outcome:
-    """Show the worked example as text and pictures, with the offer to copy it."""
+    """Show the worked example as pictures, with the offer to read or to copy it."""
     shown = example.as_map(session.language, id="example", now=occasion.now)
     return Outcome(
         beside(session, StepId.EXAMPLE),
         journey_map,
-        notes=(MapText(shown),),
         requests=(DrawPicture(Drawing.EXAMPLE, shown),),
     )
 
@@ -179,7 +178,7 @@ def _share(session: Session, journey_map: JourneyMap | None) -> Outcome:
         session,
         journey_map,
         notes=(Note(Key("share.text")),),
-        requests=(DrawPicture(Drawing.ALBUM, journey_map),),
+        requests=(DrawPicture(Drawing.AGAIN, journey_map),),
     )
 
 

@@ -43,10 +43,15 @@ def chose(session: Session, journey_map: JourneyMap, option: str, shelf: Shelf) 
     text = offer.text.say(session.language)
     if session.step not in ELEMENT_STEPS:
         journey_map = edits.with_line(journey_map, session.cell, Entry(text, offer.chip))
-        return _stored(session, journey_map, (text,), onward(session, journey_map))
+        lead = () if offer.text == offer.label else (Key("lead.stored", {"text": text}),)
+        return _stored(session, journey_map, (text,), onward(session, journey_map), lead=lead)
     if not is_several(session, journey_map):
-        journey_map = _with_offer(session, journey_map, offer, shelf)
-        return _stored(session, journey_map, (text,), onward(session, journey_map))
+        stage = journey_map.stage(session.stage or "")
+        said = stage.entries(ELEMENT_STEPS[session.step]) if stage else ()
+        emptied = edits.without_texts(journey_map, session.cell, tuple(entry.text for entry in said))
+        journey_map = _with_offer(session, emptied, offer, shelf)
+        lead = () if offer.text == offer.label else (Key("lead.stored", {"text": text}),)
+        return _stored(session, journey_map, (text,), onward(session, journey_map), lead=lead)
     return _ticked(session, journey_map, offer, shelf)
 
 

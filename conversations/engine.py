@@ -21,6 +21,7 @@ from conversations.events import (
     Chose,
     Commanded,
     Corrected,
+    Courtesy,
     Event,
     Greeted,
     MapSummary,
@@ -33,7 +34,7 @@ from conversations.moves import backward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
-from conversations.replies import Key, Question, Reply, Toast
+from conversations.replies import Key, MapText, Question, Reply, Toast
 from conversations.requests import Drawing, DrawPicture, EraseMap, KeepFeedback, Request
 from conversations.screens import Screens
 from conversations.session import Session
@@ -45,6 +46,7 @@ from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap, Language, Status
 
+_AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 KNOWN_LINKS = ("", "group")
 """What may stand behind /start in a link to the bot; ``group`` leads here from a group chat."""
 
@@ -87,7 +89,8 @@ class Interview:
                 lead = (Key("trouble.start_payload"),) if unknown_link else ()
                 return replace(outcome, lead=(*lead, *outcome.lead))
             case Greeted(courtesy=courtesy):
-                return Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
+                told = Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
+                return self._with_example(told) if courtesy in _AT_A_LOSS else told
             case Sent(medium=medium):
                 return Outcome(session, journey_map, lead=(Key(f"medium.{medium}"),))
             case Chose():
@@ -102,7 +105,9 @@ class Interview:
     ) -> Outcome:
         """Follow a button, unless it belongs to a question that has moved on or was never offered."""
         if event.revision is not None and event.revision != session.revision:
-            return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
+            twice = event.revision == session.revision - 1
+            told = Key("toast.twice" if twice else "toast.stale")
+            return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
         question = Screens(self.shelf).ask(session, journey_map, occasion.shelf)
@@ -124,7 +129,7 @@ class Interview:
         if event.option == SKIP:
             return cells.skip(session, journey_map)
         if event.option == EXAMPLE:
-            return self._show_example(session, journey_map)
+            return self._with_example(Outcome(session, journey_map))
         if event.option == OWN_WORDS:
             return Outcome(session, journey_map, lead=(Key("lead.type_own"),))
         if event.option.startswith(CELL_PREFIX):
@@ -147,6 +152,9 @@ class Interview:
                 return asides.show_example(session, journey_map, self.example, occasion)
             case "explain":
                 return Outcome(session, journey_map, lead=(Key("explain.text"),))
+            case "text":
+                shown = self.example.as_map(session.language, id="example", now=occasion.now)
+                return Outcome(session, journey_map, notes=(MapText(shown),))
             case "copy":
                 return asides.copy_example(session, journey_map, self.example, occasion)
             case "erase_map" | "erase_all":
@@ -200,10 +208,16 @@ class Interview:
             requests=(KeepFeedback(read[0]),),
         )
 
-    def _show_example(self, session: Session, journey_map: JourneyMap) -> Outcome:
+    def _with_example(self, outcome: Outcome) -> Outcome:
+        """Add an example answer to the question that is due, where there is one."""
+        session, journey_map = outcome.session, outcome.journey_map
+        if journey_map is None or TABLE[session.screen].side:
+            return outcome
         example = self.shelf.example(journey_map, session.cell)
-        lead = (Key("lead.example", {"text": example.say(session.language)}),) if example else ()
-        return Outcome(session, journey_map, lead=lead)
+        if example is None:
+            return outcome
+        shown = Key("lead.example", {"text": example.say(session.language)})
+        return replace(outcome, lead=(*outcome.lead, shown))
 
     def _turn(
         self, before: Session, map_before: JourneyMap | None, outcome: Outcome, occasion: Occasion

@@ -23,10 +23,12 @@ class Medium(StrEnum):
 
 
 class Courtesy(StrEnum):
-    """Small talk that asks for an answer and is none."""
+    """Words that want an answer and are none."""
 
     HELLO = "hello"
     THANKS = "thanks"
+    UNSURE = "unsure"
+    PUZZLED = "puzzled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ _ROWS = (
     Step(StepId.REVIEW_SHOP, Menu(), (StepId.REVIEW, StepId.TITLE)),
     Step(StepId.REVIEW_PERSONA, Menu(), (StepId.REVIEW,)),
     Step(StepId.REVIEW_STAGE, Menu(), (StepId.REVIEW,)),
-    Step(StepId.TITLE, Line(limits.TITLE_LENGTH), (StepId.REVIEW,)),
+    Step(StepId.TITLE, Line(limits.TITLE_LENGTH), (StepId.REVIEW_SHOP,)),
     Step(StepId.FINISH_SURE, Menu(), (StepId.DONE, StepId.REVIEW)),
     Step(StepId.DONE, Menu(), (StepId.REVIEW, StepId.BUSINESS, StepId.SPEED, *_STAGE_START)),
     Step(StepId.LANGUAGE, Pick(), side=True),

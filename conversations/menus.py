@@ -25,7 +25,7 @@ from conversations.steps import StepId
 from journey import gaps
 from journey.limits import STAGES
 from journey.model import Cell, Element, JourneyMap, PersonaField, Speed, Stage, Status
-from journey.titles import shortened
+from journey.titles import shortened, title_of
 
 
 def welcome(session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]) -> Question:
@@ -76,6 +76,24 @@ def maps_list(session: Session, maps: tuple[MapSummary, ...]) -> Question:
         ),
         controls=(Option(BACK, Key("button.back")),),
     )
+
+
+def erase_menu(session: Session, journey_map: JourneyMap | None) -> Question:
+    """Ask what to delete, the way out first; a map is named."""
+    one = () if journey_map is None else (_erase_option(journey_map),)
+    keep, everything = (
+        Option(choice, Key(f"button.{choice}"), alone=True) for choice in ("keep_it", "erase_all")
+    )
+    return plain_question(session, (), options=(keep, *one, everything), back=False)
+
+
+def map_name(journey_map: JourneyMap) -> str:
+    """Return what a map is called on a button."""
+    return shortened(title_of(journey_map, untitled="…"), LABEL - 10)
+
+
+def _erase_option(journey_map: JourneyMap) -> Option:
+    return Option("erase_map", Key("button.erase_map", {"title": map_name(journey_map)}), alone=True)
 
 
 def _begin_another() -> Option:

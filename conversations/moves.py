@@ -1,9 +1,19 @@
 """Where an answer leads, and where back is."""
 
+from dataclasses import replace
+
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import at
-from journey.gaps import first_gap, leftovers, next_gap, previous_question, questions
+from journey.gaps import (
+    first_gap,
+    following_question,
+    is_answered,
+    leftovers,
+    next_gap,
+    previous_question,
+    questions,
+)
 from journey.model import Cell, JourneyMap, Status
 
 _BACK: dict[StepId, StepId] = {
@@ -18,7 +28,7 @@ _BACK: dict[StepId, StepId] = {
     StepId.REVIEW_SHOP: StepId.REVIEW,
     StepId.REVIEW_PERSONA: StepId.REVIEW,
     StepId.REVIEW_STAGE: StepId.REVIEW,
-    StepId.TITLE: StepId.REVIEW,
+    StepId.TITLE: StepId.REVIEW_SHOP,
     StepId.FINISH_SURE: StepId.REVIEW,
 }
 """Where back leads from the screens that are no question of the map."""
@@ -35,6 +45,9 @@ def onward(session: Session, journey_map: JourneyMap) -> Session:
     """Return the session where an answer leads: back where it was reached from, else to the next gap."""
     if session.returns in _REVIEWS:
         return _to_review(session, session.returns)
+    if session.retraces and (following := following_question(journey_map, session.cell)):
+        retraces = is_answered(journey_map, following)
+        return replace(to_cell(session, following), retraces=retraces)
     gap = None if session.returns else next_gap(journey_map, session.cell)
     return to_cell(session, gap) if gap else to_end(session, journey_map)
 
@@ -69,7 +82,7 @@ def backward(session: Session, journey_map: JourneyMap) -> Session | None:
     if session.step in (StepId.LEFTOVERS, StepId.REVIEW):
         return to_cell(session, questions(journey_map)[-1])
     earlier = previous_question(journey_map, session.cell)
-    return to_cell(session, earlier) if earlier else None
+    return replace(to_cell(session, earlier), retraces=True) if earlier else None
 
 
 def _to_review(session: Session, screen: StepId) -> Session:

@@ -198,7 +198,7 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
         case "text":
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":
-            album = DrawPicture(Drawing.ALBUM, journey_map)
+            album = DrawPicture(Drawing.AGAIN, journey_map)
             return Outcome(session, journey_map, lead=(Key("lead.drawing"),), requests=(album,))
         case "begin":
             return asides.begin(session, journey_map, occasion)

@@ -11,6 +11,9 @@ class Drawing(StrEnum):
 
     PREVIEW = "preview"
     ALBUM = "album"
+    """The finished map, with the advice behind it."""
+    AGAIN = "again"
+    """The same pictures once more, alone."""
     EXAMPLE = "example"
 
 

@@ -1,7 +1,7 @@
 """What each screen asks and offers, from the session and the map alone: ``ask`` changes nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.blocks import (
     BACK,
@@ -21,7 +21,7 @@ from conversations.blocks import (
 )
 from conversations.events import MapSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
-from conversations.menus import MENUS, maps_list, welcome
+from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
 from conversations.offers import Offer, Shelf
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
@@ -31,6 +31,7 @@ from journey.limits import STAGES
 from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
 from journey.phases import Phase
 from journey.presets import DEFAULT, Preset
+from journey.stages import preset_stages
 from journey.wording import plain
 
 
@@ -39,7 +40,8 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
     element = ELEMENT_STEPS.get(session.step)
     if element is None:
         return False
-    if session.several or gaps.is_answered(journey_map, session.cell):
+    stage = journey_map.stage(session.stage or "")
+    if session.several or (stage is not None and len(stage.entries(element)) > 1):
         return True
     return journey_map.speed is Speed.FULL and element is not Element.FEELINGS
 
@@ -148,6 +150,7 @@ class Screens:
         persona = journey_map.persona.name
         return {
             "stage": stage.name if stage else "",
+            "phase_id": stage.phase if stage else "",
             "phase": self.shelf.knowledge.phases[stage.phase].name.say(session.language) if stage else "",
             "persona": persona.text if persona else "",
             "several": is_several(session, journey_map),
@@ -171,9 +174,11 @@ class Screens:
         options = [
             Option(preset, Said(names[preset].say(session.language)), alone=True) for preset in ordered
         ]
-        return _picks(
+        asked = _picks(
             self.shelf, session, journey_map, (*options, Option("own", Key("button.own_stages"), alone=True))
         )
+        default = preset_stages(DEFAULT, self.shelf.knowledge, session.language)
+        return replace(asked, key=Key("ask.preset", {"default": tuple(stage.name for stage in default)}))
 
     def _stage_add(self, session: Session, journey_map: JourneyMap) -> Question:
         taken = {plain(stage.name) for stage in journey_map.stages}
@@ -212,29 +217,31 @@ class Screens:
             case StepId.MAPS:
                 return maps_list(session, maps)
             case StepId.EXAMPLE:
-                return plain_question(session, ("copy",))
+                return plain_question(session, ("copy", "text"))
             case StepId.ERASE:
-                return plain_question(
-                    session, ("keep_it", *(("erase_map",) if journey_map else ()), "erase_all")
-                )
+                return erase_menu(session, journey_map)
             case StepId.ERASE_MAP | StepId.ERASE_ALL:
-                return plain_question(session, ("keep_it", "erase_yes"), back=False)
+                title = map_name(journey_map) if journey_map else ""
+                return plain_question(session, ("keep_it", "erase_yes"), back=False, title=title)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:
                 return welcome(session, journey_map, maps)
 
 
-def _picks(shelf: Shelf, session: Session, journey_map: JourneyMap, options: Iterable[Option]) -> Question:
-    """Ask for one of a fixed set of options; the answer given before is kept by one tap."""
-    listed = tuple(options)
-    page = min(session.page, max(0, (len(listed) - 1) // PAGE))
+def _picks(
+    shelf: Shelf,
+    session: Session,
+    journey_map: JourneyMap,
+    options: Iterable[Option],
+) -> Question:
+    """Ask for one of a fixed set of options, all on one page; one tap keeps the answer given before."""
     answered = gaps.is_answered(journey_map, session.cell)
     keep = (Option(KEEP, Key("button.keep"), alone=True),) if answered else ()
     return Question(
         key=Key(f"ask.{session.step}"),
         revision=session.revision,
-        options=(*listed[page * PAGE : (page + 1) * PAGE], *page_options(page, len(listed))),
+        options=tuple(options),
         controls=(*keep, Option(BACK, Key("button.back"))),
         answered=answer_words(shelf, journey_map, session.cell, session.language),
     )

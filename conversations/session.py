@@ -35,7 +35,8 @@ class Session:
     """An owner's place: the question of the open map, and a side screen shown before it, if any.
 
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
-    ``returns`` is where an answer leads when the question was reached from another screen.
+    ``returns`` is where an answer leads when the question was reached from another screen; after going back
+    (``retraces``) the questions behind are shown one by one again until the first open one.
     """
 
     owner: int
@@ -51,6 +52,7 @@ class Session:
     several: bool = False
     page: int = 0
     misses: int = 0
+    retraces: bool = False
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
 
@@ -86,6 +88,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         "several": session.several,
         "page": session.page,
         "misses": session.misses,
+        "retraces": session.retraces,
         "pending": session.pending,
         "typings": [
             {
@@ -129,6 +132,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         several=bool(document["several"]),
         page=_integer(document["page"]),
         misses=_integer(document["misses"]),
+        retraces=bool(document["retraces"]),
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
     )

@@ -48,6 +48,7 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         several=False,
         page=0,
         misses=0,
+        retraces=False,
         pending=None,
     )
 

@@ -91,6 +91,13 @@ def previous_question(journey_map: JourneyMap, before: Cell) -> Cell | None:
     return order[place - 1] if place else None
 
 
+def following_question(journey_map: JourneyMap, after: Cell) -> Cell | None:
+    """Return the question asked behind ``after``, answered or not, or None at the very last."""
+    order = questions(journey_map)
+    place = order.index(after) + 1 if after in order else len(order)
+    return order[place] if place < len(order) else None
+
+
 def stage_is_done(journey_map: JourneyMap, stage: Stage) -> bool:
     """Tell whether nothing about a stage is left to ask."""
     return not any(cell.stage == stage.id for cell in open_gaps(journey_map))

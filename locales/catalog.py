@@ -32,7 +32,7 @@ PLAIN_SECTIONS = frozenset(
     }
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""
-HEARD = "hears"
+HEARD, MEANT = "hears", "means"
 
 
 class UnknownKey(KeyError):
@@ -47,6 +47,7 @@ class Catalog:
     templates: Mapping[str, Template]
     sources: Mapping[str, str]
     heard: Mapping[str, frozenset[str]]
+    meant: Mapping[str, frozenset[str]]
 
     def html(self, key: str, **speaks_of: object) -> Markup:
         """Return a sentence as Telegram HTML, values escaped."""
@@ -65,9 +66,12 @@ class Catalog:
         return key in self.templates
 
     def hears(self, words: str) -> str | None:
-        """Return the small talk that an owner's whole message is (``hello``, ``thanks``), or None."""
-        said = plain(words)
-        return next((kind for kind, known in self.heard.items() if said in known), None)
+        """Return the small talk that an owner's whole message is (``hello``, ``thanks`` …), or None."""
+        return _kind_of(words, self.heard)
+
+    def means(self, words: str) -> str | None:
+        """Return how an owner's whole message steers (``skip``, ``onward``, ``back``), or None."""
+        return _kind_of(words, self.meant)
 
     def parameters(self, key: str) -> frozenset[str]:
         """Return the names of the values a sentence speaks of."""
@@ -94,14 +98,22 @@ def load_catalogs() -> Catalogs:
 def load_catalog(language: Language) -> Catalog:
     """Return the catalogue of one language; raises TemplateSyntaxError for a broken sentence."""
     rows = tomllib.loads(files("locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    heard = rows.pop(HEARD, {})
+    heard, meant = (_known(rows.pop(section)) for section in (HEARD, MEANT))
     sources = dict(_flat(rows))
     templates = {
         key: (_PLAIN if key.partition(".")[0] in PLAIN_SECTIONS else _HTML).from_string(source)
         for key, source in sources.items()
     }
-    known = {kind: frozenset(plain(words) for words in said) for kind, said in heard.items()}
-    return Catalog(language, templates, sources, known)
+    return Catalog(language, templates, sources, heard, meant)
+
+
+def _known(kinds: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
+    return {kind: frozenset(plain(words) for words in said) for kind, said in kinds.items()}
+
+
+def _kind_of(words: str, kinds: Mapping[str, frozenset[str]]) -> str | None:
+    said = plain(words)
+    return next((kind for kind, known in kinds.items() if said in known), None)
 
 
 def _flat(rows: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from html import unescape
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,8 +23,13 @@ LONGEST_MESSAGE = 4096
 LONGEST_BUTTON = 34
 """Characters that a button alone in its row shows on a phone; longer labels end in an ellipsis."""
 SIDE_BY_SIDE = 20
+THREE_SIDE_BY_SIDE = 14
+TWO, THREE = 2, 3
 """Two buttons share a row when neither is longer than this."""
 LONGEST_TOAST = 200
+MORE_OF_STAGE = 2
+"""Further ideas for a stage: a longer list is not read."""
+GENERAL_KNOWLEDGE = "GK"
 
 _FACES = {1: "😡", 2: "😟", 3: "😐", 4: "🙂", 5: "😍"}
 _TAG = re.compile(r"<[^>]+>")
@@ -91,11 +97,15 @@ class Messages:
             language=language,
             week=week,
             stages=stages,
-            more=[(name, found) for key, name in stages.items() if (found := _of_stage(others, key))],
+            more=[
+                (name, found[:MORE_OF_STAGE])
+                for key, name in stages.items()
+                if (found := _of_stage(others, key))
+            ],
             unanswered=[found.pain for found in advice.unanswered],
             effort={key: catalog.text(f"effort.{key}") for key in ("15m", "1h", "1d", "1w")},
             cost={key: catalog.text(f"cost.{key}") for key in ("free", "cheap", "moderate")},
-            source_of=self._source,
+            source_of=partial(self._source, catalog=catalog),
         )
         return tuple(Message(part) for part in split_html(html.strip()))
 
@@ -154,8 +164,10 @@ class Messages:
             label = shortened(f"{tick}{_plain(catalog, option.label)}", LONGEST_BUTTON)
             yield Button(label, option.id), option.alone
 
-    def _source(self, suggestion: Suggestion) -> str:
+    def _source(self, suggestion: Suggestion, catalog: Catalog) -> str:
         """Return the first source of a remedy, as short as it still says where it is from."""
+        if suggestion.remedy.source == GENERAL_KNOWLEDGE:
+            return catalog.html("tips.general_knowledge")
         name = self.knowledge.sources[suggestion.remedy.source.partition(",")[0]]
         return _SOURCE_END.split(name)[0]
 
@@ -211,23 +223,25 @@ def _join(parts: Iterable[str]) -> str:
 
 
 def _rows(buttons: Iterable[tuple[Button, bool]]) -> tuple[tuple[Button, ...], ...]:
-    """Put two short buttons into a row, a long one or one that wants to be alone into its own."""
+    """Put two short buttons into a row, three very short ones, and a long one into its own."""
     rows: list[tuple[Button, ...]] = []
-    waiting: Button | None = None
+    row: tuple[Button, ...] = ()
     for button, alone in buttons:
         short = not alone and len(button.label) <= SIDE_BY_SIDE
-        if short and waiting:
-            rows.append((waiting, button))
-            waiting = None
-            continue
-        if waiting:
-            rows.append((waiting,))
-        waiting = button if short else None
+        if row and not (short and _share_a_row((*row, button))):
+            rows.append(row)
+            row = ()
+        row = (*row, button)
         if not short:
-            rows.append((button,))
-    if waiting:
-        rows.append((waiting,))
-    return tuple(rows)
+            rows.append(row)
+            row = ()
+    return (*rows, row) if row else tuple(rows)
+
+
+def _share_a_row(buttons: tuple[Button, ...]) -> bool:
+    if len(buttons) == TWO:
+        return True
+    return len(buttons) == THREE and all(len(button.label) <= THREE_SIDE_BY_SIDE for button in buttons)
 
 
 def _persona_lines(catalog: Catalog, journey_map: JourneyMap) -> list[tuple[str, str]]:
