@@ -25,14 +25,16 @@ def test_waiting_as_told_is_enough() -> None:
     assert bucket.wait(0.1 + bucket.wait(0.1)) == 0
 
 
-def test_album_counts_as_its_pictures() -> None:
-    """Ten pictures in one call are ten messages: the chat rests seven seconds."""
+def test_album_holds_up_its_chat_like_two_messages() -> None:
+    """The owner who taps after an album is answered at once; for all chats together each picture counts."""
     pacing = Pacing(now=0.0)
 
-    pacing.take(1, 10, now=0.0)
+    for _ in range(3):
+        pacing.take(1, 10, now=0.0)
 
-    assert pacing.wait_for(1, 0.0) == 7.0
+    assert pacing.wait_for(1, 0.0) == 3.0
     assert pacing.wait_for(2, 0.0) == 0
+    assert pacing.wait_for_all(0.0) > 0
 
 
 def test_all_chats_share_thirty_a_second() -> None:
@@ -61,7 +63,8 @@ def test_quiet_chats_are_forgotten_and_busy_ones_kept() -> None:
     for chat_id in range(FORGET_ABOVE + 1):
         pacing.take(chat_id, 1, now=0.0)
 
-    pacing.take(7, 4, now=60.0)
+    for _ in range(4):
+        pacing.take(7, 1, now=60.0)
     pacing.take(8, 1, now=60.0)
 
     assert pacing.wait_for(7, 60.0) == 1.0

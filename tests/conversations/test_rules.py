@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.blocks import BACK, DONE, KEEP, SKIP
+from conversations.blocks import BACK, DONE, KEEP, SEVERAL, SKIP
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
 from conversations.steps import StepId
@@ -69,11 +69,13 @@ def test_back_shows_the_old_answer_and_keeps_it() -> None:
     assert answered is not None
     assert said_words(answered) == before.persona.tenure.text if before.persona.tenure else False
     owner.chooses(KEEP)
+    owner.stands_at(StepId.PERSONA_GOAL)
+    owner.chooses(KEEP)
     owner.stands_at(StepId.PRESET)
 
 
 def test_a_changed_answer_leaves_later_answers() -> None:
-    """Someone who corrects an early answer goes on where they were."""
+    """Someone who corrects an early answer comes by the later ones step by step, each kept by one tap."""
     owner = Owner.at_preset()
     goal = owner.the_map.persona.goal
     owner.chooses(BACK, BACK, BACK)
@@ -81,6 +83,8 @@ def test_a_changed_answer_leaves_later_answers() -> None:
     owner.types("Ibu muda di komplek")
 
     assert owner.the_map.persona.name == Entry("Ibu muda di komplek")
+    owner.stands_at(StepId.PERSONA_TENURE)
+    owner.chooses(KEEP, KEEP)
     assert owner.the_map.persona.goal == goal
     owner.stands_at(StepId.PRESET)
 
@@ -104,7 +108,7 @@ def test_a_kept_own_feeling_is_shown_and_can_be_changed() -> None:
     owner = Owner.at_stages()
     owner.chooses(owner.offered[0])
     owner.types("Deg-degan")
-    owner.chooses("score.2", BACK)
+    owner.chooses("score.2", BACK, SEVERAL)
 
     assert owner.ticked == ("own.0",)
 
@@ -116,7 +120,7 @@ def test_entries_of_another_trade_can_still_be_unticked() -> None:
     """After a change of the line of business, chips of the old one stay where they were chosen."""
     owner = Owner.at_review()
     said = owner.texts(1, Element.TOUCHPOINTS)
-    owner.chooses("review_shop", "cell.business", "fashion", BACK, "stage.s1", "cell.touchpoints.s1")
+    owner.chooses("review_shop", "cell.business", "fashion", BACK, "stage.s1", "cell.touchpoints.s1", SEVERAL)
 
     assert owner.ticked == ("own.0",)
 
@@ -219,13 +223,26 @@ def test_what_is_no_text_is_answered_and_the_question_asked_again(medium: Medium
 
 @pytest.mark.parametrize("courtesy", Courtesy)
 def test_small_talk_is_answered(courtesy: Courtesy) -> None:
-    """Halo and makasih are greeted, not stored."""
+    """Halo and makasih are greeted, who is at a loss gets an example; nothing is stored."""
     owner = Owner.at_goal()
 
     owner.greets(courtesy)
 
-    assert owner.told == (f"courtesy.{courtesy}", "ask.goal")
+    helped = ("lead.example",) if courtesy in (Courtesy.UNSURE, Courtesy.PUZZLED) else ()
+    assert owner.told == (f"courtesy.{courtesy}", *helped, "ask.goal")
     assert owner.the_map.goal is None
+
+
+def test_in_a_quick_map_a_new_tap_replaces_the_answer() -> None:
+    """Going back and tapping another chip changes the answer and goes on, as the first tap did."""
+    owner = Owner.at_stages()
+    first, second = owner.offered[:2]
+    owner.chooses(first, BACK)
+
+    owner.chooses(second)
+
+    assert len(owner.texts(1, Element.TOUCHPOINTS)) == 1
+    owner.stands_at(StepId.FEELINGS, stage=1)
 
 
 def test_editing_the_latest_answer_changes_it() -> None:

@@ -112,12 +112,13 @@ def test_feedback_is_kept_and_the_question_comes_back() -> None:
 
 
 def test_the_example_is_shown_and_copied_as_a_start() -> None:
-    """Lihat contoh shows text and pictures; its copy stands at the review and leaves the shop alone."""
+    """Lihat contoh shows pictures, the text on a tap; its copy stands at the review, the shop stays."""
     owner = Owner.at_stages(business="fashion")
     owner.commands(Command.EXAMPLE)
-    assert any(isinstance(reply, MapText) for reply in owner.replies)
     assert isinstance(owner.requests[0], DrawPicture)
     assert owner.requests[0].drawing is Drawing.EXAMPLE
+    owner.chooses("text")
+    assert any(isinstance(reply, MapText) for reply in owner.replies)
 
     owner.chooses("copy")
 
@@ -142,7 +143,7 @@ def test_a_double_tap_stores_once() -> None:
     owner.taps_old(option, revision=revision)
 
     assert (owner.session, owner.the_map) == after
-    assert [reply.key.name for reply in owner.replies if isinstance(reply, Toast)] == ["toast.stale"]
+    assert [reply.key.name for reply in owner.replies if isinstance(reply, Toast)] == ["toast.twice"]
     assert not any(isinstance(reply, Question) for reply in owner.replies)
 
 

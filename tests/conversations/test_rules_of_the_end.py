@@ -17,7 +17,7 @@ MOST_TAPS = 30
 
 
 def test_every_line_of_the_review_leads_to_its_question_and_back() -> None:
-    """Shop, persona and each stage's lines are buttons; going back returns to the part, then to the review."""
+    """Each line of each part is a button; going back returns to the part, then to the review."""
     for part in ("review_shop", "review_persona", "stage.s1", "stage.s6"):
         owner = Owner.at_review()
         owner.chooses(part)
@@ -168,7 +168,7 @@ def test_the_next_map_knows_the_shop() -> None:
 
 
 def test_choosing_the_same_speed_again_keeps_what_was_put_off() -> None:
-    """Going back to the speed and tapping it again asks nothing twice."""
+    """Going back to the speed and tapping it again loses nothing; the questions behind come one by one."""
     owner = Owner.at_goal()
     owner.chooses(SKIP, BACK, BACK)
     skipped = owner.the_map.skipped
@@ -176,4 +176,4 @@ def test_choosing_the_same_speed_again_keeps_what_was_put_off() -> None:
     owner.chooses("quick")
 
     assert owner.the_map.skipped == skipped
-    owner.stands_at(StepId.PERSONA_NAME)
+    owner.stands_at(StepId.GOAL)

@@ -14,7 +14,14 @@ from conversations.steps import StepId
 from journey.gaps import gaps
 from journey.model import JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
-from renderers.messages import LONGEST_BUTTON, LONGEST_MESSAGE, SIDE_BY_SIDE, Messages, utf16_length
+from renderers.messages import (
+    LONGEST_BUTTON,
+    LONGEST_MESSAGE,
+    SIDE_BY_SIDE,
+    THREE_SIDE_BY_SIDE,
+    Messages,
+    utf16_length,
+)
 from sandbox.markup import from_html
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import MORNING
@@ -78,8 +85,8 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
             assert "None" not in shown
         assert parts[-1].rows or step in (StepId.WELCOME,)
         for row in parts[-1].rows:
-            assert 1 <= len(row) <= 2
-            longest = SIDE_BY_SIDE if len(row) == 2 else LONGEST_BUTTON
+            assert 1 <= len(row) <= 3
+            longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
             assert all(0 < len(button.label) <= longest for button in row)
 
 
