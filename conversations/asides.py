@@ -110,9 +110,9 @@ def copy_example(
 ) -> Outcome:
     """Start a map of one's own from the example, standing at its review."""
     started = begin(session, journey_map, occasion)
-    if started.journey_map is None or started.session.map_id != occasion.fresh_id:
+    if started.journey_map is None or started.toast is not None:
         return started
-    copied = example.as_map(session.language, id=occasion.fresh_id, now=occasion.now)
+    copied = example.as_map(session.language, id=started.journey_map.id, now=occasion.now)
     copied = replace(copied, accepted=frozenset(gaps.gaps(copied)))
     return replace(
         started,

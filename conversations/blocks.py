@@ -95,4 +95,4 @@ def answer_text(shelf: Shelf, journey_map: JourneyMap, cell: Cell, language: Lan
         gaps.PRESET: ", ".join(stage.name for stage in journey_map.stages),
         StepId.TITLE: journey_map.title,
     }
-    return answers[cell.step] or ""
+    return answers.get(cell.step) or ""

@@ -99,7 +99,7 @@ def free_stage_id(journey_map: JourneyMap) -> str:
 
 
 def guess_phase(name: str, knowledge: Knowledge) -> Phase | None:
-    """Return the phase whose names a stage's name shares a word with, or None."""
+    """Return the phase that a stage's name shares a word with, or None."""
     words = set(plain(name).split())
     for stages in PRESET_STAGES.values():
         for stage in stages:
@@ -109,7 +109,7 @@ def guess_phase(name: str, knowledge: Knowledge) -> Phase | None:
     for phase, facts in knowledge.phases.items():
         if words & set(plain(f"{phase} {facts.name.id} {facts.name.en}").split()):
             return phase
-    return None
+    return next((phase for phase, facts in knowledge.phases.items() if words & facts.words), None)
 
 
 def _merged(stage: Stage, old: Stage) -> tuple[Stage, int]:

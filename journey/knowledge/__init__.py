@@ -83,11 +83,15 @@ class FeelingChip:
 
 @dataclass(frozen=True, slots=True)
 class PhaseFacts:
-    """The words for a phase and its one-line expert hint with the code of its source."""
+    """The words for a phase and its one-line expert hint with the code of its source.
+
+    ``words`` are those that owners call such a stage by, in either language and in lower case.
+    """
 
     name: Bilingual
     hint: Bilingual
     source: str
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +330,10 @@ def _phase(place: _Place, key: str) -> Phase:
 
 def _phase_facts(place: _Place) -> PhaseFacts:
     return PhaseFacts(
-        place.bilingual("name", longest=20), place.bilingual("hint", longest=200), place.string("source")
+        place.bilingual("name", longest=20),
+        place.bilingual("hint", longest=200),
+        place.string("source"),
+        frozenset(place.strings("words")),
     )
 
 

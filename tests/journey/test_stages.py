@@ -123,6 +123,9 @@ def test_a_stage_moves_and_the_ends_are_walls(by: int, order: str) -> None:
         ("Tahap beli", Phase.BELI),
         ("Terima paket", Phase.TERIMA),
         ("Loyalitas pelanggan", Phase.SETIA),
+        ("pesen lewat WA", Phase.BELI),
+        ("nunggu paket", Phase.TERIMA),
+        ("Liat di FYP", Phase.KENAL),
         ("Xyz", None),
     ],
 )

@@ -94,7 +94,7 @@ async def test_one_map_can_be_erased(owner: Owner) -> None:
     """Only the open map goes, after a question."""
     await owner.reaches_stages()
     await owner.says("/hapus")
-    await owner.taps("Peta ini aja")
+    await owner.taps("🗑 Peta “")
 
     await owner.taps("Ya, hapus")
 

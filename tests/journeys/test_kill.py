@@ -43,7 +43,7 @@ SCRIPT = (
     "tap Selesai (2) ›",
     "tap 😊 Puas",
     "tap ‹ Kembali",
-    "tap Selesai (1) ›",
+    "tap Lanjut ›",
     "say ongkirnya mahal",
     "say /bahasa",
     "tap ⬜ English",
