@@ -15,19 +15,25 @@ from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, G
 from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
-from conversations.replies import Question
+from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
-from journey.model import JourneyMap, Status
+from journey.model import JourneyMap, Language, Status
 from journey.presets import Preset
+from journey.suggestions import suggest
+from locales.catalog import load_catalogs
+from renderers.messages import Messages, utf16_length
+from renderers.picture import draw_preview
+from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import Owner
 from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
 
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
+MESSAGES = Messages(load_catalogs(), the_knowledge())
 _STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX)
 
 
@@ -61,8 +67,29 @@ def check_turn(turn: Turn, before: Session) -> None:
     assert stored_map(turn.journey_map) == turn.journey_map
     assert turn.session.revision in (before.revision, before.revision + 1)
     for reply in turn.replies:
+        check_words(reply)
         if isinstance(reply, Question):
             check_question(reply, turn.session)
+
+
+def check_words(reply: Reply) -> None:
+    """Check that a reply can be said in every language, in messages that Telegram takes."""
+    for language in Language:
+        match reply:
+            case Question():
+                parts = MESSAGES.question(reply, language)
+            case Note():
+                parts = MESSAGES.note(reply, language)
+            case MapText():
+                parts = MESSAGES.map_text(reply, language)
+            case AdviceText():
+                advice = suggest(reply.journey_map, the_knowledge(), the_interview().matcher, language)
+                parts = MESSAGES.advice(reply, advice, language)
+            case Toast():
+                assert MESSAGES.say(reply.key, language)
+                continue
+        assert parts
+        assert all(utf16_length(part.html) > 0 for part in parts)
 
 
 def check_question(question: Question, session: Session) -> None:
@@ -113,6 +140,13 @@ class Conversation(RuleBasedStateMachine):
         super().__init__()
         self.owner = Owner()
         self.seen: list[tuple[int, tuple[str, ...]]] = []
+
+    def teardown(self) -> None:
+        """Draw the map the owner came to: every map that can be reached can be drawn."""
+        journey_map = self.owner.journey_map
+        if journey_map is not None and journey_map.stages:
+            titled = replace(journey_map, title=MESSAGES.title(journey_map, journey_map.language))
+            assert draw_preview(titled, MESSAGES.picture_words(journey_map.language)).content
 
     def happens(self, event: Event) -> Turn:
         """Let something happen; the same from the stored state must come to the same."""
