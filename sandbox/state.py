@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sandbox.clock import Clock
 from sandbox.entities import Formatted
 from sandbox.feed import Feed
-from sandbox.files import FileKind, FileStore, StoredFile
+from sandbox.files import FileStore, StoredFile
 from sandbox.refusals import bad_request, forbidden
 from sandbox.shapes import JsonObject, present
 
@@ -114,10 +114,6 @@ class Message:
         found = [each.to_json() for each in self.content.entities]
         return shape | present(**{text: self.content.text, marks: found})
 
-    def button_data(self) -> set[str]:
-        """Return the callback data of every button the message has now."""
-        return {str(button["callback_data"]) for button in self.buttons() if "callback_data" in button}
-
     def buttons(self) -> Iterator[JsonObject]:
         """Iterate over the inline buttons, row by row."""
         rows = self.keyboard["inline_keyboard"] if self.keyboard else []
@@ -200,8 +196,3 @@ class World:
         if query is None or query.answered or self.clock.now() - query.born_at > QUERY_SECONDS:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query
-
-
-def photo_of(message: Message) -> StoredFile | None:
-    """Return the message's photo, or None."""
-    return message.file if message.file and message.file.kind is FileKind.PHOTO else None
