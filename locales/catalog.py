@@ -27,6 +27,7 @@ PLAIN_SECTIONS = frozenset(
         "command",
         "profile",
         "picture",
+        "file",
         "effort",
         "cost",
     }

@@ -3,6 +3,7 @@
 from journey.model import Element, JourneyMap, Stage
 from renderers.layout.curve import feeling_words, worst_and_best
 from renderers.layout.preview import is_begun
+from renderers.second import SecondCurve, curve_names
 from renderers.words import PictureWords
 from renderers.wrapping import ELLIPSIS
 
@@ -10,15 +11,16 @@ LONGEST = 1000
 """Characters; Telegram takes captions of 1024."""
 
 
-def for_cover(journey_map: JourneyMap, words: PictureWords) -> str:
+def for_cover(journey_map: JourneyMap, words: PictureWords, second: SecondCurve | None = None) -> str:
     """Return what the cover shows: title, persona, stages with feelings, the best and the worst moment."""
-    return _short(_summary(journey_map, words))
+    return _short(" ".join([_summary(journey_map, words), *_beside(journey_map, second, words)]))
 
 
-def for_map(journey_map: JourneyMap, words: PictureWords) -> str:
+def for_map(journey_map: JourneyMap, words: PictureWords, second: SecondCurve | None = None) -> str:
     """Return what a picture of the whole map shows, stage by stage."""
+    summary = " ".join([_summary(journey_map, words), *_beside(journey_map, second, words)])
     stages = [for_stage(journey_map, stage, words) for stage in journey_map.stages]
-    return _short("\n".join([_summary(journey_map, words), *stages]))
+    return _short("\n".join([summary, *stages]))
 
 
 def for_stage(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:
@@ -59,6 +61,19 @@ def _summary(journey_map: JourneyMap, words: PictureWords) -> str:
         return whole
     worst, best = (journey_map.stages[place].name for place in found)
     return whole + " " + words.alternative_moments.format(best=best, worst=worst)
+
+
+def _beside(journey_map: JourneyMap, second: SecondCurve | None, words: PictureWords) -> tuple[str, ...]:
+    """Return what a second curve says, stage by stage, from 1 to 5."""
+    if second is None:
+        return ()
+    _, name = curve_names(journey_map, second, words)
+    stages = ", ".join(
+        f"{stage.name} {score:g}/5"
+        for stage, score in zip(journey_map.stages, second.scores, strict=True)
+        if score is not None
+    )
+    return (words.alternative_second.format(curve=name, stages=stages),)
 
 
 def _named(stages: tuple[Stage, ...]) -> str:

@@ -8,9 +8,9 @@ import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE, split_emoji
+from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE
 from renderers.shapes import Outline, circle, rounded
-from renderers.shaping import advance
+from renderers.shaping import pieces
 from renderers.typefaces import Style
 
 
@@ -165,10 +165,11 @@ class Canvas:
         fill: str | None = None,
         stroke: str | None = None,
         thickness: float = 0.0,
+        dash: float | None = None,
     ) -> None:
         """Add a rectangle with rounded corners, one radius or four from the top left clockwise."""
         outline = rounded(box.x, box.y, box.width, box.height, radius)
-        self.path(outline, fill=fill, stroke=stroke, thickness=thickness)
+        self.path(outline, fill=fill, stroke=stroke, thickness=thickness, dash=dash)
 
     def circle(
         self,
@@ -209,18 +210,18 @@ class Canvas:
         cell: Box,
     ) -> None:
         """Add one line of clean text; emoji in it become pictures."""
-        for is_emoji, piece in split_emoji(string):
-            if is_emoji:
+        for piece in pieces(style, string):
+            left = x + piece.x * size
+            if piece.is_emoji:
                 side = size * EMOJI_SIDE
-                left = x + (EMOJI_ADVANCE * size - side) / 2
-                self._operations.append(Emoji(piece, left, baseline - size * 0.36 - side / 2, side, cell))
-                x += EMOJI_ADVANCE * size
+                inset = (EMOJI_ADVANCE * size - side) / 2
+                top = baseline - size * 0.36 - side / 2
+                self._operations.append(Emoji(piece.string, left + inset, top, side, cell))
             else:
-                wide = advance(style, piece) * size
+                wide = piece.advance * size
                 self._operations.append(
-                    Text(x, baseline, style, size, colour, piece, wide, role, cell),
+                    Text(left, baseline, style, size, colour, piece.string, wide, role, cell),
                 )
-                x += wide
 
     def finish(self, height: float | None = None) -> DisplayList:
         """Return the page, on its paper, cut to its final height."""

@@ -143,7 +143,7 @@ def draw_face(
     """Draw a face around a point in the colour of its score, with a ring in ``ring`` outside ``radius``."""
     if ring:
         canvas.circle(x, y, radius * 1.14, fill=ring)
-    canvas.circle(x, y, radius, fill=theme.feeling(score))
+    canvas.circle(x, y, radius, fill=theme.feeling(score), stroke=theme.face_edge, thickness=radius * 0.05)
     pen = radius * 0.12
     _draw_eyes(canvas, x, y, radius, expression=expression, theme=theme)
     if expression in _BROWS:
@@ -176,7 +176,7 @@ def _on_face(description: str, x: float, y: float, radius: float) -> Outline:
 def draw_portrait_of(canvas: Canvas, x: float, y: float, radius: float, theme: Theme) -> None:
     """Draw a friendly person in a disc around a point."""
     canvas.circle(x, y, radius, fill=theme.avatar_ground)
-    canvas.path(_shoulders(x, y, radius), fill=theme.stages[0].strong)
+    canvas.path(_shoulders(x, y, radius), fill=theme.accent)
     canvas.circle(x, y - radius * 0.18, radius * 0.40, fill=theme.hair)
     canvas.circle(x, y - radius * 0.10, radius * 0.33, fill=theme.skin)
     for side in (-1, 1):

@@ -13,13 +13,13 @@ from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
+from renderers.layout.story import story_card, story_cover
+from renderers.second import SecondCurve
 from renderers.theme import LIGHT, Theme
 from renderers.words import PictureWords
 
-POSTER_WIDTH = 2560
-"""Pixels: the long side that Telegram's clients keep since 2023."""
-_POSTER_MOST_HIGH = 5000
-"""Pixels; keeps width and height of a poster below 10,000 together, as sendPhoto asks."""
+LONG_SIDE = 2560
+"""Pixels: what Telegram's clients keep of a picture since 2023."""
 
 
 class Layout(StrEnum):
@@ -28,6 +28,7 @@ class Layout(StrEnum):
     ALBUM = "album"
     PORTRAIT = "portrait"
     POSTER = "poster"
+    STORY = "story"
     PREVIEW = "preview"
 
 
@@ -57,76 +58,100 @@ class _Page:
     drawn: DisplayList
     name: str
     alternative: str
-    pixels: int | None = None
-    """Width in pixels, the design's own when None."""
+    enlarged: bool = False
+    """Whether it is drawn as large as the long side allows, not at the size of its design."""
+
+    @property
+    def scale(self) -> float:
+        longest = max(self.drawn.width, self.drawn.height)
+        return LONG_SIDE / longest if self.enlarged or longest > LONG_SIDE else 1.0
 
 
 def draw_album(journey_map: JourneyMap, words: PictureWords) -> tuple[Picture, ...]:
     """Return a cover and the cards of each stage as JPEG, 1080 by 1350."""
-    return _each(_album(journey_map, words, LIGHT), Format.JPG)
+    return draw(journey_map, Layout.ALBUM, Format.JPG, words)
 
 
 def draw_preview(journey_map: JourneyMap, words: PictureWords) -> Picture:
     """Return the unfinished map so far as one JPEG."""
-    return _each(_preview(journey_map, words, LIGHT), Format.JPG)[0]
+    return draw(journey_map, Layout.PREVIEW, Format.JPG, words)[0]
 
 
 def draw_poster(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
     """Return the whole map side by side, for print or a large screen."""
-    return _each(_poster(journey_map, words, LIGHT), format)[0]
+    return draw(journey_map, Layout.POSTER, format, words)[0]
 
 
 def draw_portrait(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
     """Return the whole map in one tall picture, to forward."""
-    return _each(_portrait(journey_map, words, LIGHT), format)[0]
+    return draw(journey_map, Layout.PORTRAIT, format, words)[0]
 
 
-def draw(journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords) -> tuple[Picture, ...]:
-    """Return a map in a layout and format; an album as PDF is one file, otherwise one file a page."""
-    match layout:
-        case Layout.ALBUM:
-            pages = _album(journey_map, words, LIGHT)
-        case Layout.PORTRAIT:
-            pages = _portrait(journey_map, words, LIGHT)
-        case Layout.POSTER:
-            pages = _poster(journey_map, words, LIGHT)
-        case Layout.PREVIEW:
-            pages = _preview(journey_map, words, LIGHT)
+def draw(
+    journey_map: JourneyMap,
+    layout: Layout,
+    format: Format,
+    words: PictureWords,
+    *,
+    theme: Theme = LIGHT,
+    second: SecondCurve | None = None,
+) -> tuple[Picture, ...]:
+    """Return a map in a layout and format, perhaps with a second curve beside its own.
+
+    One file a page, in order; album and story as PDF are one file of many pages.
+    """
+    pages = _pages(journey_map, layout, words, theme, second)
     if format is Format.PDF and len(pages) > 1:
-        return (_bound(pages, for_map(journey_map, words)),)
-    return _each(pages, format)
-
-
-def _album(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
-    pages = [_Page(cover(journey_map, words, theme), "00-cover", for_cover(journey_map, words))]
-    for place, stage in enumerate(journey_map.stages):
-        for order, drawn in enumerate(card(journey_map, stage, words, theme)):
-            suffix = chr(ord("a") + order) if order else ""
-            pages.append(_Page(drawn, f"{place + 1:02}{suffix}", for_stage(journey_map, stage, words)))
-    return pages
-
-
-def _preview(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
-    return [_Page(preview(journey_map, words, theme), "preview", for_preview(journey_map, words))]
-
-
-def _portrait(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
-    drawn = portrait(journey_map, words, theme)
-    return [_Page(drawn, "portrait", for_map(journey_map, words))]
-
-
-def _poster(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
-    drawn = poster(journey_map, words, theme)
-    fitting = min(POSTER_WIDTH, int(_POSTER_MOST_HIGH * drawn.width / drawn.height))
-    return [_Page(drawn, "poster", for_map(journey_map, words), fitting)]
-
-
-def _each(pages: Sequence[_Page], format: Format) -> tuple[Picture, ...]:
-    """Paint every page into a file of its own."""
+        return (_bound(pages, f"{layout.value}.pdf", for_map(journey_map, words, second)),)
     return tuple(_painted(page, format) for page in pages)
 
 
+def _pages(
+    journey_map: JourneyMap,
+    layout: Layout,
+    words: PictureWords,
+    theme: Theme,
+    second: SecondCurve | None,
+) -> list[_Page]:
+    match layout:
+        case Layout.ALBUM:
+            first = _Page(
+                cover(journey_map, words, theme, second), "00-cover", for_cover(journey_map, words, second)
+            )
+            return [first, *_cards(journey_map, words, theme)]
+        case Layout.STORY:
+            first = _Page(
+                story_cover(journey_map, words, theme, second),
+                "00-cover",
+                for_cover(journey_map, words, second),
+            )
+            stages = [
+                _Page(story_card(journey_map, stage, words, theme), f"{number:02}", alternative)
+                for number, stage in enumerate(journey_map.stages, 1)
+                for alternative in (for_stage(journey_map, stage, words),)
+            ]
+            return [first, *stages]
+        case Layout.PORTRAIT:
+            drawn = portrait(journey_map, words, theme, second)
+            return [_Page(drawn, "portrait", for_map(journey_map, words, second))]
+        case Layout.POSTER:
+            drawn = poster(journey_map, words, theme, second)
+            return [_Page(drawn, "poster", for_map(journey_map, words, second), enlarged=True)]
+        case Layout.PREVIEW:
+            return [_Page(preview(journey_map, words, theme), "preview", for_preview(journey_map, words))]
+
+
+def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
+    """Return the cards of all stages; a stage's further cards are named ``03b``, ``03c``."""
+    return [
+        _Page(drawn, f"{number:02}{'abc'[order] if order else ''}", for_stage(journey_map, stage, words))
+        for number, stage in enumerate(journey_map.stages, 1)
+        for order, drawn in enumerate(card(journey_map, stage, words, theme))
+    ]
+
+
 def _painted(page: _Page, format: Format) -> Picture:
+    """Paint a page into a file of its own."""
     from renderers import encoding, painter  # matplotlib takes half a second to import
 
     drawn = page.drawn
@@ -137,19 +162,19 @@ def _painted(page: _Page, format: Format) -> Picture:
         case Format.SVG:
             content = painter.paint_svg(drawn)
         case Format.PNG | Format.JPG:
-            pixels = painter.paint_pixels(drawn, (page.pixels or drawn.width) / drawn.width)
+            pixels = painter.paint_pixels(drawn, page.scale)
             height, width = pixels.shape[:2]
             content = encoding.png(pixels) if format is Format.PNG else encoding.jpeg(pixels)
     return _picture(content, f"{page.name}.{format.value}", width, height, page.alternative)
 
 
-def _bound(pages: Sequence[_Page], alternative: str) -> Picture:
+def _bound(pages: Sequence[_Page], name: str, alternative: str) -> Picture:
     """Paint all pages into one PDF."""
     from renderers import painter
 
     drawn = [page.drawn for page in pages]
     content = painter.paint_pdf(drawn)
-    return _picture(content, "album.pdf", int(drawn[0].width), int(drawn[0].height), alternative)
+    return _picture(content, name, int(drawn[0].width), int(drawn[0].height), alternative)
 
 
 def _picture(content: bytes, name: str, width: int, height: int, alternative: str) -> Picture:

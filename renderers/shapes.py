@@ -139,6 +139,11 @@ def sampled(bends: tuple[Bend, ...], pieces: int = 24) -> tuple[Point, ...]:
     return (*points, bends[-1][3]) if bends else ()
 
 
+def height_at(bend: Bend, x: float) -> float:
+    """Return the y of a bend of ``smooth`` at an x between its ends."""
+    return _point_at(bend, (x - bend[0][0]) / (bend[3][0] - bend[0][0]))[1]
+
+
 def _point_at(bend: Bend, share: float) -> Point:
     rest = 1 - share
     weights = (rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3)

@@ -1,15 +1,28 @@
 """The look of every picture as one value: colours, and the arithmetic of contrast that tests hold them to."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+TEXT_CONTRAST = 4.5
+"""WCAG AA for text of ordinary size."""
+GRAPHICS_CONTRAST = 3.0
+"""WCAG AA for lines, marks and what else must be seen but not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accent:
-    """One family of colours: a strong colour, its pale ground, and an ink that reads well on that ground."""
+    """One family of colours: a strong colour, its pale ground, and an ink that reads well on that ground.
+
+    ``edge`` is the colour that its panels are outlined with (None: the theme's own line), ``dash`` the length
+    of dashes and gaps of that outline.
+    """
 
     strong: str
     ground: str
     ink: str
+    edge: str | None = None
+    dash: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +50,14 @@ class Theme:
     negative_ground: str
     positive_area: str
     negative_area: str
+    accent: str
     curve: str
+    second_curve: str
     skin: str
     hair: str
     avatar_ground: str
+    face_edge: str | None = None
+    """Outline of faces, where their own colour doesn't stand out from the ground."""
 
     def stage(self, index: int) -> Accent:
         """Return the colours of the stage at that place; they repeat after the eighth."""
@@ -79,12 +96,72 @@ LIGHT = Theme(
     negative_ground="#FEF4EC",
     positive_area="#BFDDF5",
     negative_area="#FBD3B4",
+    accent="#3B4CC0",
     curve="#2F3A8F",
+    second_curve="#6B3FA0",
     skin="#F3B889",
     hair="#5B2E0E",
     avatar_ground="#FFE3C2",
 )
-"""The only theme so far: ink on light paper, read outdoors as well as indoors."""
+"""Ink on light paper, read outdoors as well as indoors."""
+
+_BLACK, _WHITE = "#000000", "#FFFFFF"
+
+PRINT = Theme(
+    ink=_BLACK,
+    ink_soft="#333333",
+    ink_quiet="#595959",
+    paper=_WHITE,
+    card=_WHITE,
+    line="#B3B3B3",
+    line_strong="#8C8C8C",
+    on_strong=_WHITE,
+    stages=(Accent("#1F1F1F", "#EDEDED", _BLACK), Accent("#4D4D4D", "#EDEDED", _BLACK)),
+    pain=Accent(_BLACK, "#DEDEDE", _BLACK, edge=_BLACK),
+    opportunity=Accent("#4D4D4D", _WHITE, _BLACK, edge=_BLACK, dash=5.0),
+    feelings=("#8A8A8A", "#A8A8A8", "#C6C6C6", "#E2E2E2", _WHITE),
+    positive_ground=_WHITE,
+    negative_ground="#F2F2F2",
+    positive_area="#E4E4E4",
+    negative_area="#BDBDBD",
+    accent=_BLACK,
+    curve=_BLACK,
+    second_curve="#595959",
+    skin="#F2F2F2",
+    hair="#333333",
+    avatar_ground="#D0D0D0",
+    face_edge=_BLACK,
+)
+"""Black on white for a printer without colours: complaints stand on grey, ideas in a dashed frame."""
+
+THEMES: Mapping[str, Theme] = {"light": LIGHT, "print": PRINT}
+"""Every theme by the name that operators call it."""
+
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_DARKER = 0.94  # how much of a channel is left after one step towards black
+
+
+def with_accent(theme: Theme, colour: str) -> Theme:
+    """Return the theme in a shop's own colour, darkened as far as it must be to read well on paper and cards.
+
+    ``colour`` is ``#RRGGBB``; anything else raises ValueError.
+    """
+    if not _COLOUR.fullmatch(colour):
+        raise ValueError(f"a colour is #RRGGBB, found {colour!r}")
+    readable = colour.upper()
+    while min(contrast(readable, ground) for ground in _grounds_of_accent(theme)) < TEXT_CONTRAST:
+        readable = _darker(readable)
+    return replace(theme, accent=readable, curve=readable)
+
+
+def _grounds_of_accent(theme: Theme) -> tuple[str, ...]:
+    return (theme.paper, theme.card, theme.positive_ground, theme.negative_ground)
+
+
+def _darker(colour: str) -> str:
+    channels = (int(channel * 255 * _DARKER) for channel in red_green_blue(colour))
+    return "#" + "".join(f"{channel:02X}" for channel in channels)
 
 
 _LINEAR = 0.04045  # below it sRGB is linear (WCAG 2.2)

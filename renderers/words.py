@@ -9,7 +9,8 @@ from journey.model import Element
 class PictureWords:
     """Every label and pattern of a picture in one language.
 
-    Patterns name their blanks in braces: ``more`` has ``{count}``; ``alternative_cover`` has ``{title}``,
+    Patterns name their blanks in braces: ``more`` and ``curve_customers`` have ``{count}``;
+    ``alternative_second`` has ``{curve}`` and ``{stages}``; ``alternative_cover`` has ``{title}``,
     ``{persona}``, ``{count}`` and ``{stages}``; ``alternative_moments`` has ``{best}`` and ``{worst}``;
     ``alternative_stage`` has ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has
     ``{title}``, ``{done}``, ``{total}`` and ``{stages}``.
@@ -29,6 +30,11 @@ class PictureWords:
     negative: str
     worst_moment: str
     best_moment: str
+    curve_now: str
+    curve_before: str
+    curve_wanted: str
+    curve_shop: str
+    curve_customers: str
     not_filled: str
     continued: str
     more: str
@@ -41,6 +47,7 @@ class PictureWords:
     alternative_moments: str
     alternative_stage: str
     alternative_preview: str
+    alternative_second: str
 
     def label(self, element: Element) -> str:
         """Return what one element of a stage is called."""

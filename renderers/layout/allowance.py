@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from journey.limits import ENTRIES_PER_CELL
 from journey.model import Entry
-from renderers.display import DisplayList
-from renderers.layout.blocks import Block, line_of
-from renderers.text import Lettering
+from renderers.display import Box, Canvas, DisplayList
+from renderers.layout.blocks import Block, stacked
+from renderers.text import Lettering, Paragraph, paragraph
 from renderers.words import PictureWords
 
-_STEPS = ((6, 12), (6, 6), (4, 6), (4, 4), (3, 4), (3, 3), (2, 3), (2, 2), (1, 3), (1, 2), (1, 1))
+_WIDE_ENOUGH = 0.55  # of the measure, what a count beside an entry must leave of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +20,75 @@ class Allowance:
     entries: int = ENTRIES_PER_CELL
     lines: int = 12
 
-    def shown(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Return the entries that are shown."""
-        return entries[: self.entries]
+    @property
+    def is_generous(self) -> bool:
+        """Whether there is room for what stands around the cells, too."""
+        return self.entries > GENEROUS.entries
 
-    def remark(
-        self, entries: Sequence[Entry], words: PictureWords, lettering: Lettering, measure: float
-    ) -> tuple[Block, ...]:
-        """Return the line that counts the entries left out, nothing when all are shown."""
-        hidden = len(entries) - self.entries
-        return (line_of(words.more.format(count=hidden), lettering, measure),) if hidden > 0 else ()
+    def cell(
+        self,
+        entries: Sequence[Entry],
+        set_entries: Callable[[Sequence[Entry], float], Sequence[Block]],
+        *,
+        measure: float,
+        gap: float,
+        remark: Lettering,
+        words: PictureWords,
+    ) -> Block:
+        """Return a cell's entries as far as they are allowed, and the count of those left out.
+
+        ``set_entries`` sets entries to a measure. The count stands below them; beside them where every line
+        is needed and the measure is wide enough.
+        """
+        shown = entries[: self.entries]
+        hidden = len(entries) - len(shown)
+        if not hidden:
+            return stacked(set_entries(shown, measure), gap)
+        count = paragraph(words.more.format(count=hidden), remark, measure, most=1)
+        room = measure - count.width - remark.size
+        if self == TIGHTEST and room > measure * _WIDE_ENOUGH:
+            return _beside(stacked(set_entries(shown, room), gap), count, room + remark.size)
+        return stacked((*set_entries(shown, measure), Block(count.height, count.draw, 0)), gap)
 
 
-def first_within(tallest: float, lay_out: Callable[[Allowance], DisplayList]) -> DisplayList:
-    """Return the fullest page that is no taller than ``tallest``, else the shortest there is."""
-    page = lay_out(Allowance())
+def _beside(block: Block, count: Paragraph, indent: float) -> Block:
+    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
+        block.draw(canvas, x, y, cell)
+        count.draw(canvas, x + indent, y + (block.height - count.height) / 2, cell)
+
+    return Block(max(block.height, count.height), draw, block.entries)
+
+
+GENEROUS = Allowance(2, 3)
+TIGHTEST = Allowance(1, 1)
+_STEPS = (
+    Allowance(),
+    Allowance(6, 6),
+    Allowance(4, 6),
+    Allowance(4, 4),
+    Allowance(3, 4),
+    Allowance(3, 3),
+    GENEROUS,
+    Allowance(2, 2),
+    Allowance(1, 3),
+    Allowance(1, 2),
+    TIGHTEST,
+)
+
+
+def first_within(
+    tallest: float, lay_out: Callable[[Allowance], DisplayList], at_least: Allowance = TIGHTEST
+) -> DisplayList:
+    """Return the fullest page that is no taller than ``tallest``, else the one with the least allowance."""
+    steps = _STEPS[: _STEPS.index(at_least) + 1]
+    page = lay_out(steps[0])
     if page.height <= tallest:
         return page
-    page = lay_out(Allowance(*_STEPS[-1]))
-    too_tall, fitting = 0, len(_STEPS) - 1
+    page = lay_out(steps[-1])
+    too_tall, fitting = 0, len(steps) - 1
     while fitting - too_tall > 1:
         middle = (too_tall + fitting) // 2
-        tried = lay_out(Allowance(*_STEPS[middle]))
+        tried = lay_out(steps[middle])
         if tried.height <= tallest:
             page, fitting = tried, middle
         else:

@@ -1,7 +1,7 @@
 """The building stones of a page: entries as bullets, quotes and chips, measured before they are drawn."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from renderers.display import Box, Canvas
 from renderers.icons import Icon, draw_icon
 from renderers.shapes import polygon
 from renderers.text import LEADING, Align, Lettering, Paragraph, paragraph
+from renderers.theme import Accent, Theme
 
 Draw = Callable[[Canvas, float, float, Box], None]
 
@@ -26,6 +27,9 @@ class Block:
     draw: Draw
     entries: int = 1
 
+
+Setter = Callable[[Sequence[Entry], float], tuple[Block, ...]]
+"""Sets entries to a measure."""
 
 NOTHING = Block(0.0, lambda *_: None, 0)
 """A block that shows nothing, where only a count is left."""
@@ -49,6 +53,20 @@ class EntryLook:
     accent: str
     ground: str
     most: int | None = None
+
+
+def draw_panel(
+    canvas: Canvas, box: Box, radius: float, accent: Accent, theme: Theme, *, framed: bool = True
+) -> None:
+    """Draw the ground of a panel; where colours can't tell panels apart, their outlines do.
+
+    A panel that isn't ``framed`` has an outline only where its accent brings one.
+    """
+    plain = theme.line if framed else None
+    thickness = 2.4 if accent.edge else 1.6
+    canvas.box(
+        box, radius, fill=accent.ground, stroke=accent.edge or plain, thickness=thickness, dash=accent.dash
+    )
 
 
 def stacked(blocks: Sequence[Block], gap: float) -> Block:
@@ -133,10 +151,24 @@ def _chip_row(row: list[tuple[Entry, Paragraph, float]], look: EntryLook, gap: f
     return Block(height, draw, len(row))
 
 
-def line_of(text: str, lettering: Lettering, measure: float) -> Block:
-    """Return a remark of one line."""
-    remark = paragraph(text, lettering, measure, most=1)
-    return Block(remark.height, remark.draw, 0)
+def bullets(look: EntryLook, all_entries: Sequence[Entry], mark: Mark = Mark.DOT) -> Setter:
+    """Return what sets entries with a mark; a dot only where ``all_entries`` of the cell are several."""
+    shown = Mark.NONE if mark is Mark.DOT and len(all_entries) == 1 else mark
+    return lambda entries, measure: tuple(
+        bulleted(entry, replace(look, measure=measure), shown) for entry in entries
+    )
+
+
+def quotes(look: EntryLook, *, tail: bool = False) -> Setter:
+    """Return what sets entries as quotations."""
+    return lambda entries, measure: tuple(
+        quoted(entry, replace(look, measure=measure), tail=tail) for entry in entries
+    )
+
+
+def chips(look: EntryLook, gap: float) -> Setter:
+    """Return what sets entries as rows of chips."""
+    return lambda entries, measure: chip_rows(entries, replace(look, measure=measure), gap)
 
 
 def has_mark(entries: Iterable[Entry]) -> bool:

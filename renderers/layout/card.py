@@ -13,26 +13,24 @@ from renderers.layout.blocks import (
     Mark,
     bulleted,
     chip_rows,
+    draw_panel,
     has_mark,
-    line_height,
     quoted,
 )
-from renderers.layout.cover import BODY, HEIGHT, MARGIN, WIDTH
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
-from renderers.layout.flow import MOST_PAGES, Part, Section, Spacing, choose, flow
+from renderers.layout.flow import Part, Section, Spacing, choose, flow
+from renderers.layout.sheet import ALBUM, BODY, MARGIN, MEASURE, WIDTH, Sheet
 from renderers.shapes import polygon
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
 from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-_MEASURE = WIDTH - 2 * MARGIN
-_INNER = _MEASURE - 64
-_SIZES = (44.0, 42.0, 40.0, 38.0, BODY)
+_INNER = MEASURE - 64
 _CONTINUED_SIZES = (40.0, BODY)
+_HOPELESS = 2  # pages at one size: a smaller one saves a third at most
 _LONGEST_ENTRY = 12  # lines; 280 characters of ordinary writing take eight
-_SHORTER_ENTRIES = (12, 8, 6, 5, 4)  # lines, when not even three cards hold everything
-_SHOWN_AT_LEAST = 2  # entries of each element, before longer ones are preferred
+_SHORTER_ENTRIES = (12, 8, 6, 5, 4, 3, 2)  # lines, when the cards don't hold everything
 _FOOT = 48.0
 _LEGEND = 42.0
 _SMALLEST_CURVE = 230.0
@@ -50,12 +48,13 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class CardMaker:
-    """Sets the cards of one stage; ``place`` counts from 0."""
+    """Sets the cards of one stage on sheets; ``place`` counts from 0."""
 
     journey_map: JourneyMap
     place: int
     words: PictureWords
     theme: Theme
+    sheet: Sheet = ALBUM
 
     @property
     def stage(self) -> Stage:
@@ -73,10 +72,13 @@ class CardMaker:
         return any(has_mark(self.stage.entries(element)) for element in _ORDER)
 
     def pages(self) -> tuple[DisplayList, ...]:
-        """Return the cards: one when it fits at a readable size, else up to three with the rest counted."""
+        """Return the cards: one when it fits at a readable size, else as many as the sheet allows.
+
+        What doesn't fit on these either is counted.
+        """
         name = self._name()
-        top = 100 + name.height + 22 + 36
-        room = HEIGHT - top - _FOOT - (_LEGEND if self.marked else 0.0)
+        top = self.sheet.top + 100 + name.height + 22 + 36
+        room = self.sheet.height - self.sheet.bottom - top - _FOOT - (_LEGEND if self.marked else 0.0)
         size, parts = self._fill(room)
         return tuple(
             self._page(name=name, top=top, room=room, size=size, parts=page, number=number, count=len(parts))
@@ -85,34 +87,34 @@ class CardMaker:
 
     def _name(self) -> Paragraph:
         lettering = Lettering(Style.EXTRABOLD, 64, self.theme.on_strong, Role.TITLE)
-        single = fitted(self.stage.name, lettering, (64, 58, 52, 48), _MEASURE, most=1)
-        return paragraph(self.stage.name, lettering.at(48), _MEASURE, most=2) if single.shortened else single
+        single = fitted(self.stage.name, lettering, (64, 58, 52, 48), MEASURE, most=1)
+        return paragraph(self.stage.name, lettering.at(48), MEASURE, most=2) if single.shortened else single
 
     def _fill(self, room: float) -> tuple[float, tuple[tuple[Part, ...], ...]]:
         available = {element: len(self.stage.entries(element)) for element in _ORDER}
-        for size in _SIZES:
+        for size in self.sheet.sizes:
             pages = flow(self._sections(available, size), room, _spacing(size))
             if len(pages) == 1:
                 return size, pages
-            if len(pages) >= MOST_PAGES:  # a smaller size saves a third at most
+            if len(pages) > _HOPELESS:
                 break
-        for size in _CONTINUED_SIZES:
+        for size in _CONTINUED_SIZES if self.sheet.pages > 1 else ():
             pages = flow(self._sections(available, size), room, _spacing(size))
-            if len(pages) <= MOST_PAGES:
+            if len(pages) <= self.sheet.pages:
                 return size, pages
         return BODY, self._chosen(available, room)
 
     def _chosen(self, available: Mapping[Element, int], room: float) -> tuple[tuple[Part, ...], ...]:
-        """Return three cards with a fair choice of entries, long ones shortened until all elements appear."""
+        """Return the cards with a fair choice of entries, long ones shortened until all elements appear."""
         pages: tuple[tuple[Part, ...], ...] = ()
         for most in _SHORTER_ENTRIES:
 
             def filled(shown: Mapping[Element, int], most: int = most) -> tuple[tuple[Part, ...], ...]:
                 return flow(self._sections(shown, BODY, most), room, _spacing(BODY))
 
-            shown = choose(available, _WORTH, lambda tried: len(filled(tried)) <= MOST_PAGES)
+            shown = choose(available, _WORTH, lambda tried: len(filled(tried)) <= self.sheet.pages)
             pages = filled(shown)
-            if all(shown[element] >= min(_SHOWN_AT_LEAST, count) for element, count in available.items()):
+            if all(shown[element] >= min(self.sheet.entries, count) for element, count in available.items()):
                 break
         return pages
 
@@ -161,21 +163,24 @@ class CardMaker:
 
     def _speaking(self, size: float) -> Block | None:
         """Return face and thoughts side by side, the face speaking; None when there is too much of either."""
-        if not self.stage.feelings or not self.stage.thoughts:
+        if not self.stage.thoughts:
             return None
-        radius = size * (1.5 if len(self.stage.feelings) == 1 else 1.2)
+        radius = size * (1.2 if len(self.stage.feelings) > 1 else 1.5)
         column = 250.0
+        told = feeling_words(self.stage)
         label = paragraph(
-            feeling_words(self.stage),
-            Lettering(Style.BOLD, max(BODY, size * 0.9), self.theme.ink),
+            told or self.words.not_filled,
+            Lettering(Style.BOLD, max(BODY, size * 0.9), self.theme.ink if told else self.theme.ink_quiet),
             column,
             most=3,
         )
+        plain = self.theme.card == self.theme.paper  # then a bubble needs a ground of its own
+        ground = self.accent.ground if plain else self.theme.card
         look = EntryLook(
             Lettering(Style.ITALIC, size, self.theme.ink),
-            _MEASURE - column - 42,
+            MEASURE - column - 42,
             self.accent.strong,
-            self.theme.card,
+            ground,
             _LONGEST_ENTRY,
         )
         quotes = [quoted(entry, look) for entry in self.stage.thoughts]
@@ -192,9 +197,7 @@ class CardMaker:
             label.draw(canvas, x, top + 2 * radius * 1.14 + 12, cell, Align.CENTRE)
             left, current = x + column + 42, y + (height - talk) / 2
             tip = min(max(centre, current + 34), current + quotes[0].height - 34)
-            canvas.path(
-                polygon((left - 24, tip), (left + 4, tip - 17), (left + 4, tip + 17)), fill=self.theme.card
-            )
+            canvas.path(polygon((left - 24, tip), (left + 4, tip - 17), (left + 4, tip + 17)), fill=ground)
             for block in quotes:
                 block.draw(canvas, left, current, cell)
                 current += block.height + 14
@@ -210,13 +213,13 @@ class CardMaker:
         label = paragraph(
             feeling_words(self.stage) or self.words.not_filled,
             Lettering(Style.BOLD, size, ink),
-            _MEASURE - left,
+            MEASURE - left,
             most=3,
         )
         title = paragraph(
             self.words.feelings,
             Lettering(Style.BOLD, 29, self.accent.ink, Role.LABEL),
-            _MEASURE - left,
+            MEASURE - left,
             most=1,
         )
         content = title.height + label.height
@@ -259,7 +262,7 @@ class CardMaker:
         number: int,
         count: int,
     ) -> DisplayList:
-        canvas = Canvas(WIDTH, HEIGHT, self.theme.paper)
+        canvas = Canvas(WIDTH, self.sheet.height, self.theme.paper)
         self._draw_head(canvas, name, top - 36, continued=number > 0)
         spacing = _spacing(size)
         free = room - spacing.total(parts)
@@ -275,7 +278,7 @@ class CardMaker:
         y = top + opening * 0.5
         for part in parts:
             height = spacing.height(part) + (extra if part.section.framed else 0.0)
-            self._draw_part(canvas, part, Box(MARGIN, y, _MEASURE, height), spacing, extra / 2)
+            self._draw_part(canvas, part, Box(MARGIN, y, MEASURE, height), spacing, extra / 2)
             y += height + spacing.section_gap + opening
         if with_curve:
             self._draw_small_curve(canvas, y + 6, min(free - 26, 560.0))
@@ -284,24 +287,24 @@ class CardMaker:
         return canvas.finish()
 
     def _draw_head(self, canvas: Canvas, name: Paragraph, height: float, *, continued: bool) -> None:
-        count, ink = len(self.journey_map.stages), self.theme.on_strong
+        count, ink, top = len(self.journey_map.stages), self.theme.on_strong, self.sheet.top
         band = Box(0, 0, WIDTH, height)
         canvas.box(band, fill=self.accent.strong)
-        wide = (_MEASURE - 10 * (count - 1)) / count
+        wide = (MEASURE - 10 * (count - 1)) / count
         for place in range(count):
-            bar = Box(MARGIN + place * (wide + 10), 30, wide, 9)
+            bar = Box(MARGIN + place * (wide + 10), top + 30, wide, 9)
             if place <= self.place:
                 canvas.box(bar, 4.5, fill=ink)
             else:
                 canvas.box(bar, 4.5, stroke=ink, thickness=1.6)
         lettering = Lettering(Style.SEMIBOLD, 29, ink, Role.CAPTION)
         progress = f"{self.place + 1}/{count}" + (f" · {self.words.continued}" if continued else "")
-        right = paragraph(progress, lettering, _MEASURE / 2, most=1)
-        right.draw(canvas, WIDTH - MARGIN - right.width, 54, band)
+        right = paragraph(progress, lettering, MEASURE / 2, most=1)
+        right.draw(canvas, WIDTH - MARGIN - right.width, top + 54, band)
         title = self.journey_map.title or self.words.heading
-        left = paragraph(title, lettering, _MEASURE - right.width - 30, most=1)
-        left.draw(canvas, MARGIN, 54, band)
-        name.draw(canvas, MARGIN, 96, band)
+        left = paragraph(title, lettering, MEASURE - right.width - 30, most=1)
+        left.draw(canvas, MARGIN, top + 54, band)
+        name.draw(canvas, MARGIN, top + 96, band)
 
     def _draw_part(self, canvas: Canvas, part: Part, box: Box, spacing: Spacing, extra: float) -> None:
         section = part.section
@@ -309,24 +312,26 @@ class CardMaker:
             part.items[0].draw(canvas, box.x, box.y, box)
             return
         accent = self._accent_of(section.element)
-        canvas.box(box, 24, fill=accent.ground, stroke=self.theme.line, thickness=1.6)
+        draw_panel(canvas, box, 24, accent, self.theme)
         y = box.y + spacing.padding + extra
         draw_icon(canvas, ICONS[section.element], box.x + 30, y, side=34, colour=accent.strong, thickness=2.3)
         label = self.words.label(section.element) + (f" ({self.words.continued})" if part.continued else "")
-        title = paragraph(label, Lettering(Style.BOLD, 29, accent.strong, Role.LABEL), _INNER - 48, most=1)
+        room = _INNER - 48
+        if part.last and section.hidden:
+            count = paragraph(
+                self.words.more.format(count=section.hidden),
+                Lettering(Style.SEMIBOLD, BODY, accent.ink),
+                _INNER * 0.6,
+                most=1,
+            )
+            count.draw(canvas, box.right - 30 - count.width, y + 17 - count.height / 2, box)
+            room -= count.width + 20
+        title = paragraph(label, Lettering(Style.BOLD, 29, accent.strong, Role.LABEL), room, most=1)
         title.draw(canvas, box.x + 78, y + 17 - title.height / 2, box)
         y += spacing.title
         for item in part.items:
             item.draw(canvas, box.x + 32, y, box)
             y += item.height + spacing.item_gap
-        if part.last and section.hidden:
-            remark = paragraph(
-                self.words.more.format(count=section.hidden),
-                Lettering(Style.SEMIBOLD, BODY, accent.ink),
-                _INNER,
-                most=1,
-            )
-            remark.draw(canvas, box.x + 32, y - spacing.item_gap + spacing.remark - remark.height, box)
 
     def _accent_of(self, element: Element) -> Accent:
         match element:
@@ -340,9 +345,9 @@ class CardMaker:
     def _draw_small_curve(self, canvas: Canvas, y: float, height: float) -> None:
         """Fill what is left of the last card with the whole journey, this stage ringed."""
         stages = self.journey_map.stages
-        card = Box(MARGIN, y, _MEASURE, height)
+        card = Box(MARGIN, y, MEASURE, height)
         canvas.box(card, 24, fill=self.theme.card, stroke=self.theme.line, thickness=1.6)
-        column = (_MEASURE - 24) / len(stages)
+        column = (MEASURE - 24) / len(stages)
         centres = [MARGIN + 12 + column * (place + 0.5) for place in range(len(stages))]
         look = CurveLook(30, 7, column, numbers=True, rings={self.place: self.accent.strong})
         draw_curve(canvas, card.inset(10, 10), centres, stages, look=look, theme=self.theme)
@@ -350,7 +355,7 @@ class CardMaker:
     def _draw_legend(self, canvas: Canvas) -> None:
         """Explain the marks of entries at the foot of the card."""
         lettering = Lettering(Style.MEDIUM, 26, self.theme.ink_quiet, Role.CAPTION)
-        x, y = MARGIN, HEIGHT - _FOOT - 2
+        x, y = MARGIN, self.sheet.height - self.sheet.bottom - _FOOT - 2
         kinds = {entry.standing for element in _ORDER for entry in self.stage.entries(element)}
         for icon, label, standing in (
             (Icon.CUSTOMER, self.words.customer, Standing.CUSTOMER),
@@ -368,9 +373,7 @@ class CardMaker:
 
 
 def _spacing(size: float) -> Spacing:
-    return Spacing(
-        padding=size * 0.55, title=46, item_gap=size * 0.26, remark=line_height(BODY) + 8, section_gap=18
-    )
+    return Spacing(padding=size * 0.55, title=48, item_gap=size * 0.26, section_gap=18)
 
 
 def card(journey_map: JourneyMap, stage: Stage, words: PictureWords, theme: Theme) -> tuple[DisplayList, ...]:

@@ -1,4 +1,4 @@
-"""The first page of the album: the whole journey at a glance, read on a phone without zooming."""
+"""The first page of the album or a story: the whole journey at a glance, read on a phone without zooming."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from journey.model import JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_face, draw_icon, expression_at
-from renderers.layout.blocks import Block, only_guesses
+from renderers.layout.blocks import NOTHING, Block, draw_panel, only_guesses
 from renderers.layout.curve import CurveLook, draw_curve, label_of, worst_and_best
+from renderers.layout.legend import curve_legend
 from renderers.layout.persona import persona_card
+from renderers.layout.sheet import ALBUM, BODY, MARGIN, MEASURE, WIDTH, Sheet
+from renderers.second import SecondCurve, curve_names
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
-from renderers.theme import Theme
+from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-WIDTH, HEIGHT = 1080.0, 1350.0
-MARGIN = 52.0
-BODY = 36.0  # 13 pt on a phone 390 pt wide
-_MEASURE = WIDTH - 2 * MARGIN
 NAME_SIZES = (30.0, 28.0, 26.0)
 _ROW = 46.0
 _LOWEST_CURVE = 250.0
+_LOWEST_CURVE_OF_TWO = 310.0
+_TALLEST_CURVE = 620.0
 _FOOTER = 26.0
 
 
@@ -32,34 +33,28 @@ class Head:
     height: float
 
 
-def page_head(journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme: Theme, *, most: int) -> Head:
-    """Set title, shop, persona and goal; ``most`` lines for each of the longer texts."""
+def page_head(
+    journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme: Theme, *, most: int, top: float = 50.0
+) -> Head:
+    """Set title, shop, persona and goal from ``top`` down; ``most`` lines for each of the longer texts."""
     blocks: list[tuple[float, Block]] = []
-    y = 50.0
-    heading = paragraph(
-        eyebrow.upper(), Lettering(Style.BOLD, 27, theme.stages[0].strong, Role.LABEL), _MEASURE, most=1
-    )
+    y = top
+    heading = paragraph(eyebrow.upper(), Lettering(Style.BOLD, 27, theme.accent, Role.LABEL), MEASURE, most=1)
     title = _title(journey_map.title or words.heading, theme, flat=most == 1)
     parts: list[tuple[Block, float]] = [
         (Block(heading.height, heading.draw), 2.0),
         (Block(title.height, title.draw), 6.0),
     ]
     if journey_map.shop.name:
-        parts.append((_with_icon(Icon.SHOP, journey_map.shop.name, theme.ink_soft, theme, most=1), 6.0))
+        parts.append((_with_icon(Icon.SHOP, journey_map.shop.name, theme, most=1), 6.0))
     if journey_map.goal:
-        parts.append(
-            (
-                _with_icon(
-                    Icon.FLAG, f"{words.goal}: {journey_map.goal.text}", theme.ink_soft, theme, most=most
-                ),
-                6.0,
-            )
-        )
+        goal = f"{words.goal}: {journey_map.goal.text}"
+        parts.append((_with_icon(Icon.FLAG, goal, theme, most=most), 6.0))
     for block, gap in parts:
         blocks.append((y, block))
         y += block.height + gap
     y += 16
-    card = persona_card(journey_map, words, theme, width=_MEASURE, body=BODY, most=most)
+    card = persona_card(journey_map, words, theme, width=MEASURE, body=BODY, most=most)
     blocks.append((y, card))
     return Head(tuple(blocks), y + card.height + 24)
 
@@ -68,42 +63,50 @@ def _title(text: str, theme: Theme, *, flat: bool) -> Paragraph:
     """Set the title in at most two lines, in one where it must be ``flat`` and fits."""
     lettering = Lettering(Style.EXTRABOLD, 76, theme.ink, Role.TITLE)
     if flat:
-        single = fitted(text, lettering, (76, 66, 56, 48, 42), _MEASURE, most=1)
+        single = fitted(text, lettering, (76, 66, 56, 48, 42), MEASURE, most=1)
         if not single.shortened:
             return single
-    return fitted(text, lettering, (76, 70, 64, 58, 52), _MEASURE, most=2)
+    return fitted(text, lettering, (76, 70, 64, 58, 52), MEASURE, most=2)
 
 
-def _with_icon(icon: Icon, text: str, colour: str, theme: Theme, *, most: int) -> Block:
+def _with_icon(icon: Icon, text: str, theme: Theme, *, most: int) -> Block:
     indent = BODY * 1.35
-    words = paragraph(text, Lettering(Style.MEDIUM, BODY, colour), _MEASURE - indent, most=most)
+    words = paragraph(text, Lettering(Style.MEDIUM, BODY, theme.ink_soft), MEASURE - indent, most=most)
 
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, side=BODY, colour=theme.stages[0].strong)
-        words.draw(canvas, x + indent, y, cell)
+        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, side=BODY, colour=theme.accent)
+        words.draw(canvas, x + indent, y, cell, Align.START)
 
     return Block(words.height, draw)
 
 
-def cover(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> DisplayList:
+def cover(
+    journey_map: JourneyMap,
+    words: PictureWords,
+    theme: Theme,
+    second: SecondCurve | None = None,
+    sheet: Sheet = ALBUM,
+) -> DisplayList:
     """Return the cover: title, shop, goal, persona, the curve with its stages, worst and best moment."""
-    canvas = Canvas(WIDTH, HEIGHT, theme.paper)
-    moments = _moments(journey_map.stages, words, theme)
+    stages = journey_map.stages
+    canvas = Canvas(WIDTH, sheet.height, theme.paper)
+    moments = _moments(stages, words, theme)
     below = moments.height + 22 if moments else 0.0
-    foot = HEIGHT - 34 - _FOOTER * 1.29
-    direct = names_below(journey_map.stages, theme)
-    stages = len(journey_map.stages)
-    names = max(name.height for name in direct) + 40 if direct else list_height(stages)
-    needed = _LOWEST_CURVE + names
-    head = page_head(journey_map, words.heading, words, theme, most=3)
+    foot = sheet.height - sheet.bottom - 34 - _FOOTER * 1.29
+    card = CurveCard(journey_map, words, theme, second)
+    top = sheet.top + 50
+    head = page_head(journey_map, words.heading, words, theme, most=3, top=top)
     for most in (2, 1):
-        if foot - 20 - below - head.height >= needed:
+        if foot - 20 - below - head.height >= card.needed:
             break
-        head = page_head(journey_map, words.heading, words, theme, most=most)
+        head = page_head(journey_map, words.heading, words, theme, most=most, top=top)
+    free = foot - 20 - below - head.height
+    height = min(free, max(card.needed, _TALLEST_CURVE))
+    spare = (free - height) / 2
     for y, block in head.blocks:
-        block.draw(canvas, MARGIN, y, canvas.page)
-    field = Box(MARGIN, head.height, _MEASURE, foot - 20 - below - head.height)
-    draw_curve_card(canvas, field, journey_map.stages, direct, theme)
+        block.draw(canvas, MARGIN, y + spare * 0.5, canvas.page)
+    field = Box(MARGIN, head.height + spare, MEASURE, height)
+    card.draw(canvas, field)
     if moments:
         moments.draw(canvas, MARGIN, field.bottom + 22, canvas.page)
     draw_footer(canvas, foot, journey_map, words, theme)
@@ -113,20 +116,20 @@ def cover(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Display
 def draw_footer(canvas: Canvas, y: float, journey_map: JourneyMap, words: PictureWords, theme: Theme) -> None:
     """Draw the line that says what made the picture, and honestly when all of it is guesswork."""
     footer = paragraph(
-        words.footer, Lettering(Style.MEDIUM, _FOOTER, theme.ink_quiet, Role.CAPTION), _MEASURE, most=1
+        words.footer, Lettering(Style.MEDIUM, _FOOTER, theme.ink_quiet, Role.CAPTION), MEASURE, most=1
     )
     footer.draw(canvas, MARGIN, y, canvas.page)
     if only_guesses(journey_map.stages):
-        room = _MEASURE - footer.width - 40
+        room = MEASURE - footer.width - 40
         honest = paragraph(words.all_guesses, footer.lettering, room, most=1)
         honest.draw(canvas, WIDTH - MARGIN - honest.width, y, canvas.page)
 
 
 def names_below(
-    stages: Sequence[Stage], theme: Theme, sizes: Sequence[float] = NAME_SIZES
+    stages: Sequence[Stage], theme: Theme, measure: float = MEASURE, sizes: Sequence[float] = NAME_SIZES
 ) -> tuple[Paragraph, ...] | None:
     """Return the stage names set below the curve, None when they or the feelings don't fit their columns."""
-    column = (_MEASURE - 24) / max(1, len(stages))
+    column = (measure - 24) / max(1, len(stages))
     for size in sizes:
         names = tuple(
             paragraph(
@@ -149,42 +152,71 @@ def _look(column: float, theme: Theme, *, size: float) -> CurveLook:
     return CurveLook(radius=40, thickness=8, column=column, label=lettering, most_lines=2)
 
 
-def list_height(count: int) -> float:
-    """Return how high the numbered list of that many stages is."""
-    return ((count + 1) // 2) * _ROW + 28
+class CurveCard:
+    """The card with the curve and the stage names, right below it or else as a numbered list."""
 
+    def __init__(
+        self, journey_map: JourneyMap, words: PictureWords, theme: Theme, second: SecondCurve | None
+    ) -> None:
+        """Set the names and the legend; ``needed`` says how high the card must be at least."""
+        self._stages, self._theme, self._second = journey_map.stages, theme, second
+        self._names = names_below(self._stages, theme)
+        self._legend = NOTHING
+        if second:
+            lettering = Lettering(Style.BOLD, 28, theme.ink_soft, Role.LABEL)
+            names = curve_names(journey_map, second, words)
+            self._legend = curve_legend(names, lettering, MEASURE - 48, theme)
 
-def draw_curve_card(
-    canvas: Canvas, field: Box, stages: Sequence[Stage], names: tuple[Paragraph, ...] | None, theme: Theme
-) -> None:
-    """Draw a card with the curve and the stage names, right below it or else as a numbered list."""
-    canvas.box(field, 24, fill=theme.card, stroke=theme.line, thickness=1.6)
-    column = (field.width - 24) / max(1, len(stages))
-    centres = [field.x + 12 + column * (place + 0.5) for place in range(len(stages))]
-    found = worst_and_best(stages)
-    rings = {found[0]: theme.pain.strong, found[1]: theme.opportunity.strong} if found else {}
-    if names:
-        below = max(name.height for name in names) + 24
-        size = names[0].lettering.size - 2
-        base = _look(column, theme, size=size)
-        look = CurveLook(base.radius, base.thickness, column, base.label, most_lines=2, rings=rings)
-        for name, centre in zip(names, centres, strict=True):
-            name.draw(canvas, centre - name.measure / 2, field.bottom - below + 8, field, Align.CENTRE)
-    else:
-        below = list_height(len(stages)) + 44
-        look = CurveLook(36, 8, column, numbers=True, rings=rings)
-        top = field.bottom - below
-        for place, centre in enumerate(centres):
-            _draw_number(canvas, centre, top + 22, 17, place=place, theme=theme)
-        _draw_list(canvas, Box(field.x + 24, top + 44, field.width - 48, below - 44), stages, theme)
-    draw_curve(
-        canvas,
-        Box(field.x + 10, field.y + 10, field.width - 20, field.height - below - 10),
-        centres,
-        stages,
-        look=look,
-        theme=theme,
-    )
+    @property
+    def needed(self) -> float:
+        """The least height of the card."""
+        lowest = _LOWEST_CURVE_OF_TWO if self._second else _LOWEST_CURVE
+        return lowest + self._legend_room + self._names_room
+
+    @property
+    def _legend_room(self) -> float:
+        return self._legend.height + 14 if self._second else 0.0
+
+    @property
+    def _names_room(self) -> float:
+        if self._names:
+            return max(name.height for name in self._names) + 24
+        rows = (len(self._stages) + 1) // 2
+        return rows * _ROW + 28 + 44
+
+    def draw(self, canvas: Canvas, field: Box) -> None:
+        """Draw the card."""
+        theme, stages = self._theme, self._stages
+        canvas.box(field, 24, fill=theme.card, stroke=theme.line, thickness=1.6)
+        self._legend.draw(canvas, field.x + 24, field.y + 14, field)
+        column = (field.width - 24) / max(1, len(stages))
+        centres = [field.x + 12 + column * (place + 0.5) for place in range(len(stages))]
+        found = worst_and_best(stages)
+        rings = {found[0]: theme.pain.strong, found[1]: theme.opportunity.strong} if found else {}
+        top = field.bottom - self._names_room
+        if self._names:
+            size = self._names[0].lettering.size - 2
+            base = _look(column, theme, size=size)
+            look = CurveLook(base.radius, base.thickness, column, base.label, most_lines=2, rings=rings)
+            for name, centre in zip(self._names, centres, strict=True):
+                name.draw(canvas, centre - name.measure / 2, top + 8, field, Align.CENTRE)
+        else:
+            look = CurveLook(36, 8, column, numbers=True, rings=rings)
+            for place, centre in enumerate(centres):
+                _draw_number(canvas, centre, top + 22, 17, place=place, theme=theme)
+            _draw_list(
+                canvas, Box(field.x + 24, top + 44, field.width - 48, self._names_room - 44), stages, theme
+            )
+        upper = field.y + 10 + self._legend_room
+        draw_curve(
+            canvas,
+            Box(field.x + 10, upper, field.width - 20, top - upper),
+            centres,
+            stages,
+            look=look,
+            theme=theme,
+            second=self._second.scores if self._second else (),
+        )
 
 
 def _draw_number(canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme) -> None:
@@ -218,9 +250,9 @@ def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Bloc
     found = worst_and_best(stages)
     if found is None:
         return None
-    wide = (_MEASURE - 20) / 2
+    wide = (MEASURE - 20) / 2
     tiles = [
-        _moment(stages[place], label, ink=accent.ink, ground=accent.ground, wide=wide, theme=theme)
+        _moment(stages[place], label, accent, wide=wide, theme=theme)
         for place, label, accent in (
             (found[1], words.best_moment, theme.opportunity),
             (found[0], words.worst_moment, theme.pain),
@@ -235,15 +267,15 @@ def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Bloc
     return Block(tiles[0].height, draw)
 
 
-def _moment(stage: Stage, label: str, *, ink: str, ground: str, wide: float, theme: Theme) -> Block:
-    head = paragraph(label, Lettering(Style.SEMIBOLD, 27, ink, Role.LABEL), wide - 140, most=1)
-    name = fitted(stage.name, Lettering(Style.EXTRABOLD, 40, ink), (40, 36), wide - 140, most=1)
+def _moment(stage: Stage, label: str, accent: Accent, *, wide: float, theme: Theme) -> Block:
+    head = paragraph(label, Lettering(Style.SEMIBOLD, 27, accent.ink, Role.LABEL), wide - 140, most=1)
+    name = fitted(stage.name, Lettering(Style.EXTRABOLD, 40, accent.ink), (40, 36), wide - 140, most=1)
     height = 118.0
     expression, score = expression_at(stage), stage.score
 
     def draw(canvas: Canvas, x: float, y: float, _: Box) -> None:
         tile = Box(x, y, wide, height)
-        canvas.box(tile, 24, fill=ground, stroke=theme.line, thickness=1.6)
+        draw_panel(canvas, tile, 24, accent, theme)
         if expression and score is not None:
             draw_face(
                 canvas,

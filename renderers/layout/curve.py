@@ -7,13 +7,16 @@ from itertools import pairwise
 from journey.model import Stage
 from renderers.display import Box, Canvas, Role
 from renderers.icons import draw_face, expression_at
-from renderers.shapes import Point, polygon, sampled, smooth, traced
+from renderers.shapes import Bend, Point, height_at, polygon, sampled, smooth, traced
 from renderers.text import Align, Lettering, Paragraph, paragraph
 from renderers.theme import Theme
 from renderers.typefaces import Style
 
 MIDDLE = 3.0
-_ENDS = 12.0  # how far the line runs in from the edges of its field
+_ENDS = 12.0  # how far the middle line ends from the edges of its field
+_UNKNOWN_DASH = 1.6  # thicknesses: a stretch past stages without a feeling
+SECOND_THICKNESS, SECOND_DASH = 0.62, 2.2  # thicknesses of the map's own curve
+_SECOND_MARK = 1.35  # the same
 _LABEL_PAD = (11.0, 5.0)
 _FACE_RING = 1.16
 _FLATTEST = 60.0  # the least difference between the highest and the lowest face
@@ -64,28 +67,33 @@ def draw_curve(
     *,
     look: CurveLook,
     theme: Theme,
+    second: Sequence[float | None] = (),
 ) -> None:
-    """Draw the field, the line, the faces and their words; a stage without feelings is an open circle."""
+    """Draw the field, the line, the faces and their words, and perhaps a ``second`` line of scores.
+
+    A stage without feelings is an open circle, and the line past it is dashed: it claims nothing there.
+    """
     labels = {place: label for place, stage in enumerate(stages) if (label := label_of(stage, look))}
-    above = _places_above(stages)
     scores = {place: score for place, stage in enumerate(stages) if (score := stage.score) is not None}
+    others = {place: score for place, score in enumerate(second) if score is not None}
+    above = _places_above(scores, others)
     if _room_for_faces(box, labels, above, look) < _FLATTEST:
         labels = {}  # a curve without words is better than one that cannot rise and fall
-    middle, heights = _heights(box, scores, labels, above, look)
-    radius = min(box.width, 14.0)
-    canvas.box(
-        Box(box.x, box.y, box.width, middle - box.y), (radius, radius, 0, 0), fill=theme.positive_ground
-    )
-    canvas.box(
-        Box(box.x, middle, box.width, box.bottom - middle), (0, 0, radius, radius), fill=theme.negative_ground
-    )
-    canvas.line(
-        (box.x + _ENDS, middle), (box.right - _ENDS, middle), stroke=theme.line_strong, thickness=1.6, dash=6
-    )
-    points = _points(box, centres, heights, middle, len(stages))
-    bends = smooth(points)
-    _draw_areas(canvas, sampled(bends), middle, theme)
-    canvas.path(traced(bends), stroke=theme.curve, thickness=look.thickness)
+    scale = _scale(box, (*scores.values(), *others.values()), labels, above, look)
+    heights = {place: scale.height(score) for place, score in scores.items()}
+    _draw_field(canvas, box, scale.middle, theme)
+    stretches = _stretches(centres, heights)
+    for stretch in stretches:
+        if stretch.known:
+            _draw_areas(canvas, sampled(stretch.bends), scale.middle, theme)
+    if others:
+        _draw_second(
+            canvas, centres, {place: scale.height(score) for place, score in others.items()}, look, theme
+        )
+    for stretch in stretches:
+        dash = None if stretch.known else look.thickness * _UNKNOWN_DASH
+        thickness = look.thickness if stretch.known else look.thickness * 0.6
+        canvas.path(traced(stretch.bends), stroke=theme.curve, thickness=thickness, dash=dash)
     for place, stage in enumerate(stages):
         if place in heights:
             _draw_stop(canvas, centres[place], heights[place], stage, place=place, look=look, theme=theme)
@@ -93,7 +101,7 @@ def draw_curve(
             draw_open_stop(
                 canvas,
                 centres[place],
-                middle,
+                _passing_height(stretches, centres[place], scale.middle),
                 look.radius * 0.8,
                 place=place,
                 theme=theme,
@@ -110,6 +118,80 @@ def draw_curve(
             theme=theme,
             above=above[place],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The y of the middle score, and how far one score lies above the next."""
+
+    middle: float
+    step: float
+
+    def height(self, score: float) -> float:
+        return self.middle - (score - MIDDLE) * self.step
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of the line; it is ``known`` where every stage on it has a feeling."""
+
+    bends: tuple[Bend, ...]
+    known: bool
+
+
+def _stretches(centres: Sequence[float], heights: Mapping[int, float]) -> list[_Stretch]:
+    """Return the line through the known stages, cut where it passes stages that nobody knows about."""
+    places = sorted(heights)
+    bends = smooth(tuple((centres[place], heights[place]) for place in places))
+    found: list[_Stretch] = []
+    for (before, after), bend in zip(pairwise(places), bends, strict=True):
+        known = after == before + 1
+        if found and found[-1].known and known:
+            found[-1] = _Stretch((*found[-1].bends, bend), known)
+        else:
+            found.append(_Stretch((bend,), known))
+    return found
+
+
+def _passing_height(stretches: Sequence[_Stretch], x: float, otherwise: float) -> float:
+    """Return how high the line passes at ``x``, or ``otherwise`` where there is no line."""
+    for stretch in stretches:
+        for bend in stretch.bends:
+            if bend[0][0] <= x <= bend[3][0]:
+                return height_at(bend, x)
+    return otherwise
+
+
+def _draw_field(canvas: Canvas, box: Box, middle: float, theme: Theme) -> None:
+    radius = min(box.width, 14.0)
+    canvas.box(
+        Box(box.x, box.y, box.width, middle - box.y), (radius, radius, 0, 0), fill=theme.positive_ground
+    )
+    canvas.box(
+        Box(box.x, middle, box.width, box.bottom - middle), (0, 0, radius, radius), fill=theme.negative_ground
+    )
+    canvas.line(
+        (box.x + _ENDS, middle), (box.right - _ENDS, middle), stroke=theme.line_strong, thickness=1.6, dash=6
+    )
+
+
+def _draw_second(
+    canvas: Canvas, centres: Sequence[float], heights: Mapping[int, float], look: CurveLook, theme: Theme
+) -> None:
+    """Draw the second line, dashed and with a diamond at each score."""
+    thickness = look.thickness * SECOND_THICKNESS
+    for stretch in _stretches(centres, heights):
+        if stretch.known:
+            dash = look.thickness * SECOND_DASH
+            canvas.path(traced(stretch.bends), stroke=theme.second_curve, thickness=thickness, dash=dash)
+    for place, y in heights.items():
+        draw_diamond(canvas, centres[place], y, look.thickness * _SECOND_MARK, theme)
+
+
+def draw_diamond(canvas: Canvas, x: float, y: float, reach: float, theme: Theme) -> None:
+    """Draw the mark of the second curve around a point."""
+    outline = polygon((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+    canvas.path(outline, fill=theme.card, stroke=theme.second_curve, thickness=reach * 0.42)
 
 
 def draw_open_stop(
@@ -143,12 +225,14 @@ def _draw_stop(
     draw_face(canvas, x, y, look.radius, expression=expression, score=score, theme=theme, ring=theme.card)
 
 
-def _places_above(stages: Sequence[Stage]) -> dict[int, bool]:
-    """Decide for each scored stage whether its words go above the face: away from where the line runs."""
-    scored = [(place, score) for place, stage in enumerate(stages) if (score := stage.score) is not None]
+def _places_above(scores: Mapping[int, float], others: Mapping[int, float]) -> dict[int, bool]:
+    """Decide for each scored stage whether its words go above the face: away from where the lines run."""
+    scored = sorted(scores.items())
     above: dict[int, bool] = {}
     for order, (place, score) in enumerate(scored):
-        if 0 < order < len(scored) - 1:
+        if others.get(place, score) != score:
+            above[place] = score > others[place]
+        elif 0 < order < len(scored) - 1:
             neighbours = (scored[order - 1][1] + scored[order + 1][1]) / 2
             above[place] = score >= neighbours - 0.01
         else:
@@ -172,33 +256,20 @@ def _room_for_faces(
     return box.height - margins
 
 
-def _heights(
+def _scale(
     box: Box,
-    scores: Mapping[int, float],
+    scores: Sequence[float],
     labels: Mapping[int, Paragraph],
     above: Mapping[int, bool],
     look: CurveLook,
-) -> tuple[float, dict[int, float]]:
-    """Return the y of the middle score and of each face, leaving room for faces and words at both ends."""
+) -> _Scale:
+    """Return the scale that leaves room for faces and words at both ends."""
     top = box.y + _margin(labels, above, look, upper=True)
     bottom = box.bottom - _margin(labels, above, look, upper=False)
-    highest = max([4.0, *scores.values()])
-    lowest = min([2.0, *scores.values()])
+    highest = max([4.0, *scores])
+    lowest = min([2.0, *scores])
     step = (bottom - top) / (highest - lowest)
-    heights = {place: top + (highest - score) * step for place, score in scores.items()}
-    return top + (highest - MIDDLE) * step, heights
-
-
-def _points(
-    box: Box, centres: Sequence[float], heights: Mapping[int, float], middle: float, count: int
-) -> tuple[Point, ...]:
-    """Return the points of the line, led in and out at the edges when the first and last stage are known."""
-    points = [(centres[place], heights[place]) for place in sorted(heights)]
-    if points and 0 in heights:
-        points.insert(0, (box.x + _ENDS, points[0][1] + (middle - points[0][1]) * 0.45))
-    if points and count - 1 in heights:
-        points.append((box.right - _ENDS, points[-1][1]))
-    return tuple(points)
+    return _Scale(top + (highest - MIDDLE) * step, step)
 
 
 def _draw_areas(canvas: Canvas, points: Sequence[Point], middle: float, theme: Theme) -> None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from journey.model import Element
 from renderers.layout.blocks import Block
 
-MOST_PAGES = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled group of blocks, with the number of ``hidden`` entries that its end counts."""
+    """A titled group of blocks, with the number of ``hidden`` entries that its last title counts."""
 
     element: Element
     items: tuple[Block, ...]
@@ -37,7 +35,6 @@ class Spacing:
     padding: float
     title: float
     item_gap: float
-    remark: float
     section_gap: float
 
     def height(self, part: Part) -> float:
@@ -46,8 +43,7 @@ class Spacing:
             return sum(block.height for block in part.items)
         inner = sum(block.height for block in part.items) + self.item_gap * (len(part.items) - 1)
         title = self.title if part.section.titled else 0.0
-        remark = self.remark if part.last and part.section.hidden else 0.0
-        return 2 * self.padding + title + inner + remark
+        return 2 * self.padding + title + inner
 
     def total(self, parts: Sequence[Part]) -> float:
         """Return how high parts are one below the other."""

@@ -30,7 +30,7 @@ def persona_card(
     indent = pad + 2 * radius + body * 0.9
     measure = width - indent - pad
     label = paragraph(
-        words.persona, Lettering(Style.BOLD, body * 0.8, theme.stages[0].strong, Role.LABEL), measure, most=1
+        words.persona, Lettering(Style.BOLD, body * 0.8, theme.accent, Role.LABEL), measure, most=1
     )
     name_ink = theme.ink if persona.name else theme.ink_quiet
     name = paragraph(

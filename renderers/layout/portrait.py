@@ -1,30 +1,39 @@
 """The whole map in one tall picture: the curve, then one card a stage, stacked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journey.model import Element, Entry, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import draw_badge, draw_face, expression_at
-from renderers.layout.allowance import Allowance, first_within
-from renderers.layout.blocks import Block, EntryLook, Mark, bulleted, chip_rows, quoted, stacked
+from renderers.layout.allowance import GENEROUS, TIGHTEST, Allowance, first_within
+from renderers.layout.blocks import (
+    NOTHING,
+    Block,
+    EntryLook,
+    Setter,
+    bullets,
+    chips,
+    draw_panel,
+    quotes,
+)
 from renderers.layout.card import ICONS
 from renderers.layout.cover import names_below
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
+from renderers.layout.legend import curve_legend
 from renderers.layout.persona import persona_card
 from renderers.layout.poster import draw_legend
+from renderers.second import SecondCurve, curve_names
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
 from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-WIDTH = 1080.0
+_WIDTHS = (1080.0, 1240.0, 1400.0)  # a wider page holds more, in letters that look smaller
+_TALLEST = 2.2  # times the width: a taller one becomes a thread on a phone
 _MARGIN, _GAP, _PAD, _GUTTER = 36.0, 16.0, 22.0, 26.0
-_MEASURE = WIDTH - 2 * _MARGIN
-_HALF = (_MEASURE - 2 * _PAD - _GUTTER) / 2
 _BODY = 24.5
 _HEAD = 60.0
-_TALLEST = 5400.0  # five times the width: taller ones become a thread on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,21 @@ class _PortraitMaker:
     journey_map: JourneyMap
     words: PictureWords
     theme: Theme
+    second: SecondCurve | None
+    width: float
     allowance: Allowance
+
+    @property
+    def measure(self) -> float:
+        return self.width - 2 * _MARGIN
+
+    @property
+    def half(self) -> float:
+        return (self.measure - 2 * _PAD - _GUTTER) / 2
 
     def make(self) -> DisplayList:
         """Draw everything and return the page."""
-        canvas = Canvas(WIDTH, _TALLEST, self.theme.paper)
+        canvas = Canvas(self.width, self.width * _TALLEST, self.theme.paper)
         y = self._draw_top(canvas)
         y = self._draw_curve(canvas, y)
         for place, stage in enumerate(self.journey_map.stages):
@@ -48,30 +67,30 @@ class _PortraitMaker:
         lines = [
             paragraph(
                 self.words.heading.upper(),
-                Lettering(Style.BOLD, 18, theme.stages[0].strong, Role.LABEL),
-                _MEASURE,
+                Lettering(Style.BOLD, 18, theme.accent, Role.LABEL),
+                self.measure,
                 most=1,
             ),
             fitted(
                 self.journey_map.title or self.words.heading,
                 Lettering(Style.EXTRABOLD, 52, theme.ink, Role.TITLE),
                 (52, 47, 42),
-                _MEASURE,
+                self.measure,
                 most=2,
             ),
         ]
         quiet = Lettering(Style.MEDIUM, _BODY, theme.ink_soft)
+        most = 3 if self.allowance.is_generous else 1
         if self.journey_map.shop.name:
-            lines.append(paragraph(self.journey_map.shop.name, quiet, _MEASURE, most=1))
+            lines.append(paragraph(self.journey_map.shop.name, quiet, self.measure, most=1))
         if self.journey_map.goal:
-            lines.append(
-                paragraph(f"{self.words.goal}: {self.journey_map.goal.text}", quiet, _MEASURE, most=3)
-            )
+            goal = f"{self.words.goal}: {self.journey_map.goal.text}"
+            lines.append(paragraph(goal, quiet, self.measure, most=most))
         for line in lines:
-            line.draw(canvas, _MARGIN, y, canvas.page)
+            line.draw(canvas, _MARGIN, y, canvas.page, Align.START)
             y += line.height
         y += 14
-        card = persona_card(self.journey_map, self.words, theme, width=_MEASURE, body=_BODY, most=4)
+        card = persona_card(self.journey_map, self.words, theme, width=self.measure, body=_BODY, most=most)
         card.draw(canvas, _MARGIN, y, canvas.page)
         return y + card.height + _GAP
 
@@ -79,11 +98,14 @@ class _PortraitMaker:
         stages, theme = self.journey_map.stages, self.theme
         if not stages:
             return y
-        field = Box(_MARGIN, y, _MEASURE, 340.0)
+        legend = self._legend()
+        above = legend.height + 14 if self.second else 0.0
+        field = Box(_MARGIN, y, self.measure, 340.0 + above)
         canvas.box(field, 20, fill=theme.card, stroke=theme.line, thickness=1.5)
+        legend.draw(canvas, field.x + 20, field.y + 12, field)
         column = (field.width - 24) / len(stages)
         centres = [field.x + 12 + column * (place + 0.5) for place in range(len(stages))]
-        names = names_below(stages, theme, (23.0, 21.0, 19.0))
+        names = names_below(stages, theme, self.measure, (23.0, 21.0, 19.0))
         if names:
             below = max(name.height for name in names) + 20
             lettering = Lettering(Style.BOLD, names[0].lettering.size - 2, theme.ink, Role.LABEL)
@@ -95,9 +117,18 @@ class _PortraitMaker:
             look = CurveLook(29, 6, column)
             for place, centre in enumerate(centres):
                 self._draw_number(canvas, centre, field.bottom - 28, 17, place=place, filled=True)
-        inner = Box(field.x + 8, field.y + 8, field.width - 16, field.height - below - 8)
-        draw_curve(canvas, inner, centres, stages, look=look, theme=theme)
+        upper = field.y + 8 + above
+        inner = Box(field.x + 8, upper, field.width - 16, field.bottom - below - upper)
+        scores = self.second.scores if self.second else ()
+        draw_curve(canvas, inner, centres, stages, look=look, theme=theme, second=scores)
         return field.bottom + _GAP
+
+    def _legend(self) -> Block:
+        if self.second is None:
+            return NOTHING
+        lettering = Lettering(Style.BOLD, 21, self.theme.ink_soft, Role.LABEL)
+        names = curve_names(self.journey_map, self.second, self.words)
+        return curve_legend(names, lettering, self.measure - 40, self.theme)
 
     def _draw_number(
         self, canvas: Canvas, x: float, y: float, radius: float, *, place: int, filled: bool
@@ -121,13 +152,13 @@ class _PortraitMaker:
         if not left and not right:
             left = [self._nothing()]
             inner = left_height = left[0].height
-        card = Box(_MARGIN, y, _MEASURE, head + 18 + inner + 20)
+        card = Box(_MARGIN, y, self.measure, head + 18 + inner + 20)
         canvas.box(card, 20, fill=theme.card, stroke=theme.line, thickness=1.5)
         self._draw_stage_head(
-            canvas, Box(_MARGIN, y, _MEASURE, head), place, stage=stage, name=name, feeling=feeling
+            canvas, Box(_MARGIN, y, self.measure, head), place, stage=stage, name=name, feeling=feeling
         )
         top = y + head + 18
-        cell = Box(_MARGIN + _PAD, top, _HALF, inner)
+        cell = Box(_MARGIN + _PAD, top, self.half, inner)
         spread = min(14.0, (inner - left_height) / max(1, len(left) - 1)) if len(left) > 1 else 0.0
         for block in left:
             block.draw(canvas, cell.x, top, cell)
@@ -135,8 +166,8 @@ class _PortraitMaker:
         top = y + head + 18
         grow = max(0.0, inner - right_height) / max(1, len(right))
         for block, element, colours in right:
-            panel = Box(cell.right + _GUTTER, top, _HALF, _panel_height(block) + grow)
-            canvas.box(panel, 14, fill=colours.ground)
+            panel = Box(cell.right + _GUTTER, top, self.half, _panel_height(block) + grow)
+            draw_panel(canvas, panel, 14, colours, theme, framed=False)
             draw_badge(
                 canvas,
                 ICONS[element],
@@ -152,9 +183,10 @@ class _PortraitMaker:
 
     def _head(self, stage: Stage) -> tuple[Paragraph, Paragraph]:
         light = self.theme.on_strong
-        feeling = paragraph(feeling_words(stage), Lettering(Style.BOLD, 22, light), 400, most=2)
-        room = _MEASURE - 74 - 36 - feeling.width - 76 - 20
-        name = fitted(stage.name, Lettering(Style.EXTRABOLD, 29, light), (29, 26, 24), room, most=2)
+        most = 2 if self.allowance.is_generous else 1
+        feeling = paragraph(feeling_words(stage), Lettering(Style.BOLD, 22, light), 400, most=most)
+        room = self.measure - 74 - 36 - feeling.width - 76 - 20
+        name = fitted(stage.name, Lettering(Style.EXTRABOLD, 29, light), (29, 26, 24), room, most=most)
         return name, feeling
 
     def _draw_stage_head(
@@ -182,55 +214,45 @@ class _PortraitMaker:
 
     def _left(self, stage: Stage, accent: Accent) -> list[Block]:
         ink = self.theme.ink
-        plain = self._look(Style.SEMIBOLD, ink, accent, _HALF)
-        bubble = self._look(Style.ITALIC, ink, accent, _HALF)
-        chip = EntryLook(
-            Lettering(Style.SEMIBOLD, 21, accent.ink),
-            _HALF,
-            accent.strong,
-            self.theme.card,
-            self.allowance.lines,
-        )
-        mark = Mark.DOT if len(stage.actions) > 1 else Mark.NONE
-        shown = self.allowance.shown
-        groups = (
-            (stage.actions, tuple(bulleted(entry, plain, mark) for entry in shown(stage.actions)), 7.0),
-            (stage.thoughts, tuple(quoted(entry, bubble) for entry in shown(stage.thoughts)), 10.0),
-            (stage.touchpoints, chip_rows(shown(stage.touchpoints), chip, 9), 9.0),
-        )
+        chip = replace(self._look(Style.SEMIBOLD, accent.ink, accent), ground=self.theme.card)
+        chip = replace(chip, lettering=chip.lettering.at(21))
         return [
-            stacked((*blocks, *self._remark(entries, self.theme.ink_soft, _HALF)), gap)
-            for entries, blocks, gap in groups
+            self._cell(entries, setter, gap=gap, ink=self.theme.ink_soft, measure=self.half)
+            for entries, setter, gap in (
+                (stage.actions, bullets(self._look(Style.SEMIBOLD, ink, accent), stage.actions), 7.0),
+                (stage.thoughts, quotes(self._look(Style.ITALIC, ink, accent)), 10.0),
+                (stage.touchpoints, chips(chip, 9), 9.0),
+            )
             if entries
         ]
 
     def _right(self, stage: Stage) -> list[tuple[Block, Element, Accent]]:
-        panels: list[tuple[Block, Element, Accent]] = []
-        for element, colours in (
-            (Element.PAINS, self.theme.pain),
-            (Element.OPPORTUNITIES, self.theme.opportunity),
-        ):
-            entries = stage.entries(element)
-            if entries:
-                measure = _HALF - 54 - 14
-                look = self._look(Style.MEDIUM, colours.ink, colours, measure)
-                mark = Mark.DOT if len(entries) > 1 else Mark.NONE
-                blocks = tuple(bulleted(entry, look, mark) for entry in self.allowance.shown(entries))
-                remark = self._remark(entries, colours.ink, measure)
-                panels.append((stacked((*blocks, *remark), 7.0), element, colours))
-        return panels
+        return [
+            (self._panel(stage.entries(element), colours), element, colours)
+            for element, colours in (
+                (Element.PAINS, self.theme.pain),
+                (Element.OPPORTUNITIES, self.theme.opportunity),
+            )
+            if stage.entries(element)
+        ]
 
-    def _look(self, style: Style, colour: str, accent: Accent, measure: float) -> EntryLook:
-        return EntryLook(
-            Lettering(style, _BODY, colour), measure, accent.strong, accent.ground, self.allowance.lines
-        )
+    def _panel(self, entries: Sequence[Entry], colours: Accent) -> Block:
+        setter = bullets(self._look(Style.MEDIUM, colours.ink, colours), entries)
+        return self._cell(entries, setter, gap=7.0, ink=colours.ink, measure=self.half - 54 - 14)
 
-    def _remark(self, entries: Sequence[Entry], colour: str, measure: float) -> tuple[Block, ...]:
-        return self.allowance.remark(entries, self.words, Lettering(Style.SEMIBOLD, 22, colour), measure)
+    def _cell(
+        self, entries: Sequence[Entry], setter: Setter, *, gap: float, ink: str, measure: float
+    ) -> Block:
+        remark = Lettering(Style.SEMIBOLD, 22, ink)
+        return self.allowance.cell(entries, setter, measure=measure, gap=gap, remark=remark, words=self.words)
+
+    def _look(self, style: Style, colour: str, accent: Accent) -> EntryLook:
+        lettering = Lettering(style, _BODY, colour)
+        return EntryLook(lettering, 0, accent.strong, accent.ground, self.allowance.lines)
 
     def _nothing(self) -> Block:
         quiet = paragraph(
-            self.words.not_filled, Lettering(Style.MEDIUM, _BODY, self.theme.ink_quiet), _HALF, most=1
+            self.words.not_filled, Lettering(Style.MEDIUM, _BODY, self.theme.ink_quiet), self.half, most=1
         )
         return Block(quiet.height, quiet.draw, 0)
 
@@ -253,7 +275,7 @@ class _PortraitMaker:
         footer = paragraph(
             self.words.footer, Lettering(Style.MEDIUM, 19, theme.ink_quiet, Role.CAPTION), 300, most=1
         )
-        footer.draw(canvas, WIDTH - _MARGIN - footer.width, y + 15 - footer.height / 2, canvas.page)
+        footer.draw(canvas, self.width - _MARGIN - footer.width, y + 15 - footer.height / 2, canvas.page)
         draw_legend(
             canvas, _MARGIN, y + 44, size=19.0, journey_map=self.journey_map, words=self.words, theme=theme
         )
@@ -264,8 +286,18 @@ def _panel_height(block: Block) -> float:
     return max(block.height + 24, 52.0)
 
 
-def portrait(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> DisplayList:
-    """Return the whole map as one tall page; what is too much for one picture is counted."""
-    return first_within(
-        _TALLEST, lambda allowance: _PortraitMaker(journey_map, words, theme, allowance).make()
-    )
+def portrait(
+    journey_map: JourneyMap, words: PictureWords, theme: Theme, second: SecondCurve | None = None
+) -> DisplayList:
+    """Return the whole map as one page at most 2.2 times as high as wide; what is too much is counted."""
+    page = None
+    for width in _WIDTHS:
+
+        def lay_out(allowance: Allowance, width: float = width) -> DisplayList:
+            return _PortraitMaker(journey_map, words, theme, second, width, allowance).make()
+
+        page = first_within(width * _TALLEST, lay_out, at_least=GENEROUS if width < _WIDTHS[-1] else TIGHTEST)
+        if page.height <= width * _TALLEST:
+            break
+    assert page is not None
+    return page

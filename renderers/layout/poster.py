@@ -7,13 +7,25 @@ from journey.model import Element, Entry, JourneyMap
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_badge, draw_icon
 from renderers.layout.allowance import Allowance, first_within
-from renderers.layout.blocks import Block, EntryLook, Mark, bulleted, chip_rows, only_guesses, quoted, stacked
+from renderers.layout.blocks import (
+    NOTHING,
+    Block,
+    EntryLook,
+    Mark,
+    bullets,
+    chips,
+    draw_panel,
+    only_guesses,
+    quotes,
+)
 from renderers.layout.card import ICONS
 from renderers.layout.curve import CurveLook, draw_curve, label_of
+from renderers.layout.legend import curve_legend
 from renderers.layout.persona import persona_card
+from renderers.second import SecondCurve, curve_names
 from renderers.shapes import Outline, polygon, rounded
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
-from renderers.theme import Theme
+from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
@@ -21,16 +33,15 @@ WIDTH = 1600.0
 _NARROWEST_COLUMN = 218.0
 _MARGIN, _LABELS, _GAP, _PAD, _DOWN = 40.0, 148.0, 12.0, 13.0, 16.0
 _BODY = 16.5
-_TALLEST = 1.9  # times the width: still one sheet of paper
+_ENTRY_GAP = 7.0
+_TALLEST = 0.92  # times the width: landscape, a sheet of A4 is 0.71
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     element: Element
     blocks: tuple[Block, ...]
-    ground: str
-    ink: str
-    accent: str
+    accent: Accent
     rule: str
 
 
@@ -41,14 +52,14 @@ class _PosterMaker:
     journey_map: JourneyMap
     words: PictureWords
     theme: Theme
+    second: SecondCurve | None
     allowance: Allowance
     width: float = 0.0
     y: float = 0.0
     canvas: Canvas = field(init=False)
 
     def __post_init__(self) -> None:
-        count = max(1, len(self.journey_map.stages))
-        self.width = max(WIDTH, 2 * _MARGIN + _LABELS + count * _NARROWEST_COLUMN)
+        self.width = page_width(len(self.journey_map.stages))
         self.canvas = Canvas(self.width, 1, self.theme.paper)
 
     @property
@@ -80,7 +91,7 @@ class _PosterMaker:
         parts = [
             paragraph(
                 self.words.heading.upper(),
-                self._text(Style.BOLD, 14, theme.stages[0].strong, Role.LABEL),
+                self._text(Style.BOLD, 14, theme.accent, Role.LABEL),
                 measure,
                 most=1,
             ),
@@ -138,14 +149,17 @@ class _PosterMaker:
             self._cell(element, place, stage.entries(element))
             for place, stage in enumerate(self.journey_map.stages)
         )
+
+        def rule_on(accent: Accent) -> str:
+            return theme.line_strong if accent.edge else theme.card
+
         match element:
             case Element.PAINS:
-                return _Row(element, blocks, theme.pain.ground, theme.pain.ink, theme.pain.strong, theme.card)
+                return _Row(element, blocks, theme.pain, rule_on(theme.pain))
             case Element.OPPORTUNITIES:
-                blue = theme.opportunity
-                return _Row(element, blocks, blue.ground, blue.ink, blue.strong, theme.card)
+                return _Row(element, blocks, theme.opportunity, rule_on(theme.opportunity))
             case Element.ACTIONS | Element.THOUGHTS | Element.TOUCHPOINTS | Element.FEELINGS:
-                return _Row(element, blocks, theme.card, theme.ink, theme.stages[0].strong, theme.line)
+                return _Row(element, blocks, Accent(theme.accent, theme.card, theme.ink), theme.line)
 
     def _cell(self, element: Element, place: int, entries: Sequence[Entry]) -> Block:
         measure = self.column - 2 * _PAD
@@ -154,46 +168,41 @@ class _PosterMaker:
             dash = paragraph("–", self._text(Style.MEDIUM, _BODY, theme.ink_quiet), measure)
             return Block(dash.height, dash.draw, 0)
 
-        def look(style: Style, size: float, colour: str, strong: str, ground: str) -> EntryLook:
-            return EntryLook(self._text(style, size, colour), measure, strong, ground, self.allowance.lines)
+        def look(style: Style, size: float, colour: str, shades: Accent) -> EntryLook:
+            lettering = self._text(style, size, colour)
+            return EntryLook(lettering, measure, shades.strong, shades.ground, self.allowance.lines)
 
-        shown = self.allowance.shown(entries)
-        gap = 7.0
-        remark_ink = theme.ink_soft
+        ink, setter = theme.ink_soft, bullets(look(Style.SEMIBOLD, _BODY, theme.ink, accent), entries)
         match element:
             case Element.ACTIONS | Element.FEELINGS:
-                plain = look(Style.SEMIBOLD, _BODY, theme.ink, accent.strong, theme.card)
-                mark = Mark.DOT if len(entries) > 1 else Mark.NONE
-                blocks = tuple(bulleted(entry, plain, mark) for entry in shown)
+                pass
             case Element.THOUGHTS:
-                bubble = look(Style.ITALIC, _BODY, theme.ink, accent.strong, accent.ground)
-                blocks = tuple(quoted(entry, bubble, tail=True) for entry in shown)
+                setter = quotes(look(Style.ITALIC, _BODY, theme.ink, accent), tail=True)
             case Element.TOUCHPOINTS:
-                chip = look(Style.SEMIBOLD, 14.5, accent.ink, accent.strong, accent.ground)
-                blocks = chip_rows(shown, chip, gap)
+                setter = chips(look(Style.SEMIBOLD, 14.5, accent.ink, accent), _ENTRY_GAP)
             case Element.PAINS:
-                pain = look(Style.MEDIUM, _BODY, theme.pain.ink, theme.pain.strong, theme.pain.ground)
-                blocks, remark_ink = (
-                    tuple(bulleted(entry, pain, Mark.TRIANGLE) for entry in shown),
-                    theme.pain.ink,
-                )
+                ink = theme.pain.ink
+                setter = bullets(look(Style.MEDIUM, _BODY, ink, theme.pain), entries, Mark.TRIANGLE)
             case Element.OPPORTUNITIES:
-                blue = theme.opportunity
-                idea = look(Style.MEDIUM, _BODY, blue.ink, blue.strong, blue.ground)
-                blocks, remark_ink = tuple(bulleted(entry, idea, Mark.PLUS) for entry in shown), blue.ink
-        remark = self.allowance.remark(
-            entries, self.words, self._text(Style.SEMIBOLD, 15, remark_ink), measure
+                ink = theme.opportunity.ink
+                setter = bullets(look(Style.MEDIUM, _BODY, ink, theme.opportunity), entries, Mark.PLUS)
+        return self.allowance.cell(
+            entries,
+            setter,
+            measure=measure,
+            gap=_ENTRY_GAP,
+            remark=self._text(Style.SEMIBOLD, 15, ink),
+            words=self.words,
         )
-        return stacked((*blocks, *remark), gap)
 
     def _draw_row(self, row: _Row) -> None:
-        label = self._label(row.element, row.ink)
+        label = self._label(row.element, row.accent.ink)
         height = max([label.height, 38.0, *(block.height for block in row.blocks)]) + 2 * _DOWN
-        self._draw_band(height, row.ground)
+        self._draw_band(height, row.accent)
         for place in range(1, len(row.blocks)):
             x = self.left(place)
             self.canvas.line((x, self.y + 14), (x, self.y + height - 14), stroke=row.rule, thickness=1.4)
-        self._draw_label(row.element, label, height, row.accent)
+        self._draw_label(row.element, label, height, row.accent.strong)
         for place, block in enumerate(row.blocks):
             cell = Box(self.left(place), self.y, self.column, height)
             block.draw(self.canvas, cell.x + _PAD, self.y + _DOWN, cell)
@@ -218,31 +227,41 @@ class _PosterMaker:
             self.canvas, _MARGIN + 56, middle - label.height / 2, Box(_MARGIN, self.y, _LABELS, height)
         )
 
-    def _draw_band(self, height: float, ground: str) -> None:
+    def _draw_band(self, height: float, accent: Accent) -> None:
         band = Box(_MARGIN, self.y, self.width - 2 * _MARGIN, height)
-        self.canvas.box(band, 16, fill=ground, stroke=self.theme.line, thickness=1.3)
+        draw_panel(self.canvas, band, 16, accent, self.theme)
 
     def _draw_feelings(self) -> None:
         theme, stages = self.theme, self.journey_map.stages
         lettering = self._text(Style.BOLD, 15, theme.ink, Role.LABEL)
         look = CurveLook(25, 5, self.column, lettering, most_lines=4)
         tallest = max((label.height for stage in stages if (label := label_of(stage, look))), default=20.0)
-        height = 256.0 + min(2 * tallest, 120.0)
-        self._draw_band(height, theme.card)
-        self._draw_label(
-            Element.FEELINGS, self._label(Element.FEELINGS, theme.ink), height, theme.stages[0].strong
-        )
+        legend = self._legend()
+        above = legend.height + 12 if self.second else 0.0
+        height = 256.0 + min(2 * tallest, 120.0) + above
+        self._draw_band(height, Accent(theme.accent, theme.card, theme.ink))
+        self._draw_label(Element.FEELINGS, self._label(Element.FEELINGS, theme.ink), height, theme.accent)
         cell = Box(_MARGIN, self.y, _LABELS, height)
         for word, colour, y in (
-            (self.words.positive, theme.opportunity.strong, self.y + 10),
+            (self.words.positive, theme.opportunity.strong, self.y + 10 + above),
             (self.words.negative, theme.pain.strong, self.y + height - 28),
         ):
             side = paragraph(word, self._text(Style.BOLD, 12.5, colour, Role.CAPTION), _LABELS - 24, most=1)
             side.draw(self.canvas, _MARGIN + _LABELS - 12 - side.width, y, cell)
-        field_box = Box(_MARGIN + _LABELS, self.y + 8, self.width - 2 * _MARGIN - _LABELS - 8, height - 16)
+        left, wide = _MARGIN + _LABELS, self.width - 2 * _MARGIN - _LABELS - 8
+        legend.draw(self.canvas, left, self.y + 10, Box(left, self.y, wide, above + 10))
+        field_box = Box(left, self.y + 8 + above, wide, height - 16 - above)
         centres = [self.left(place) + self.column / 2 for place in range(len(stages))]
-        draw_curve(self.canvas, field_box, centres, stages, look=look, theme=theme)
+        scores = self.second.scores if self.second else ()
+        draw_curve(self.canvas, field_box, centres, stages, look=look, theme=theme, second=scores)
         self.y += height + _GAP
+
+    def _legend(self) -> Block:
+        if self.second is None:
+            return NOTHING
+        lettering = self._text(Style.BOLD, 14.5, self.theme.ink_soft, Role.LABEL)
+        names = curve_names(self.journey_map, self.second, self.words)
+        return curve_legend(names, lettering, self.width - 2 * _MARGIN - _LABELS - 8, self.theme)
 
     def _draw_foot(self) -> None:
         draw_legend(
@@ -328,8 +347,17 @@ def _chevron(x: float, y: float, width: float, height: float, *, first: bool, la
     )
 
 
-def poster(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> DisplayList:
+def poster(
+    journey_map: JourneyMap, words: PictureWords, theme: Theme, second: SecondCurve | None = None
+) -> DisplayList:
     """Return the whole map on one landscape page; what is too much for one page is counted."""
-    return first_within(
-        WIDTH * _TALLEST, lambda allowance: _PosterMaker(journey_map, words, theme, allowance).make()
-    )
+
+    def lay_out(allowance: Allowance) -> DisplayList:
+        return _PosterMaker(journey_map, words, theme, second, allowance).make()
+
+    return first_within(page_width(len(journey_map.stages)) * _TALLEST, lay_out)
+
+
+def page_width(stages: int) -> float:
+    """Return how wide a poster of that many stages is: wider than usual when its columns need it."""
+    return max(WIDTH, 2 * _MARGIN + _LABELS + stages * _NARROWEST_COLUMN)

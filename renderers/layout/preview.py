@@ -4,14 +4,14 @@ from journey.model import Element, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_face, draw_icon, expression_at
 from renderers.layout.blocks import line_height
-from renderers.layout.cover import BODY, MARGIN, WIDTH, draw_footer, page_head
+from renderers.layout.cover import draw_footer, page_head
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
+from renderers.layout.sheet import BODY, MARGIN, MEASURE, WIDTH
 from renderers.text import Lettering, paragraph
 from renderers.theme import Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-_MEASURE = WIDTH - 2 * MARGIN
 _CURVE = 330.0
 _ROW = 118.0
 
@@ -30,18 +30,18 @@ def preview(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Displ
         block.draw(canvas, MARGIN, y, canvas.page)
     y = head.height
     if any(stage.feelings for stage in stages):
-        field = Box(MARGIN, y, _MEASURE, _CURVE)
+        field = Box(MARGIN, y, MEASURE, _CURVE)
         canvas.box(field, 24, fill=theme.card, stroke=theme.line, thickness=1.6)
-        column = (_MEASURE - 24) / len(stages)
+        column = (MEASURE - 24) / len(stages)
         centres = [MARGIN + 12 + column * (place + 0.5) for place in range(len(stages))]
         look = CurveLook(min(38.0, column * 0.36), 8, column, numbers=True)
         draw_curve(canvas, field.inset(10, 10), centres, stages, look=look, theme=theme)
         y = field.bottom + 22
     if stages:
-        rows = Box(MARGIN, y, _MEASURE, _ROW * len(stages) + 20)
+        rows = Box(MARGIN, y, MEASURE, _ROW * len(stages) + 20)
         canvas.box(rows, 24, fill=theme.card, stroke=theme.line, thickness=1.6)
         for place, stage in enumerate(stages):
-            row = Box(MARGIN, y + 10 + place * _ROW, _MEASURE, _ROW)
+            row = Box(MARGIN, y + 10 + place * _ROW, MEASURE, _ROW)
             if place:
                 canvas.line((row.x + 132, row.y), (row.right - 30, row.y), stroke=theme.line, thickness=1.6)
             _draw_row(canvas, row, stage, place, words=words, theme=theme)
@@ -61,7 +61,7 @@ def _draw_row(
     else:
         draw_open_stop(canvas, centre, middle, 36, place=place, theme=theme, numbered=True)
     begun = is_begun(stage)
-    measure = _MEASURE - 132 - 30
+    measure = MEASURE - 132 - 30
     name_ink = theme.stage(place).strong if begun else theme.ink_quiet
     name = paragraph(stage.name, Lettering(Style.BOLD, 40, name_ink), measure, most=1)
     top = middle - (name.height + line_height(BODY)) / 2

@@ -8,10 +8,10 @@ from journey.model import Element
 from renderers.display import DisplayList, Path, Text
 from renderers.layout.card import card
 from renderers.layout.cover import cover
-from renderers.layout.flow import MOST_PAGES
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
+from renderers.layout.sheet import ALBUM
 from renderers.shaping import shape
 from renderers.text import Lettering
 from renderers.theme import LIGHT
@@ -84,7 +84,7 @@ def test_what_is_left_out_is_counted() -> None:
         starts[name] = sum(f"{name} {number}" in string for string in written for number in range(6))
     counted = sum(int(string.split()[0]) for string in written if string.endswith("lagi, lihat teks"))
 
-    assert len(pages) <= MOST_PAGES
+    assert len(pages) <= ALBUM.pages
     assert min(starts.values()) >= 1
     assert counted + sum(starts.values()) == 6 * 5
 

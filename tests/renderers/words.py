@@ -17,6 +17,11 @@ INDONESIAN = PictureWords(
     negative="Kesal",
     worst_moment="Momen terberat",
     best_moment="Momen terbaik",
+    curve_now="Sekarang",
+    curve_before="Sebelumnya",
+    curve_wanted="Yang diinginkan",
+    curve_shop="Kata toko",
+    curve_customers="Kata {count} pelanggan",
     not_filled="belum diisi",
     continued="lanjutan",
     more="+{count} lagi, lihat teks",
@@ -29,6 +34,7 @@ INDONESIAN = PictureWords(
     alternative_moments="Momen terbaik: {best}. Momen terberat: {worst}.",
     alternative_stage="Tahap {number} dari {total}: {stage}.",
     alternative_preview="{title}, sejauh ini: {done} dari {total} tahap sudah diisi. Yang sudah: {stages}.",
+    alternative_second="Garis kedua, {curve}: {stages}.",
 )
 
 ENGLISH = PictureWords(
@@ -46,6 +52,11 @@ ENGLISH = PictureWords(
     negative="Upset",
     worst_moment="Hardest moment",
     best_moment="Best moment",
+    curve_now="Now",
+    curve_before="Before",
+    curve_wanted="Wanted",
+    curve_shop="The shop's view",
+    curve_customers="What {count} customers say",
     not_filled="not filled in yet",
     continued="continued",
     more="+{count} more, see the text",
@@ -58,4 +69,5 @@ ENGLISH = PictureWords(
     alternative_moments="Best moment: {best}. Hardest moment: {worst}.",
     alternative_stage="Stage {number} of {total}: {stage}.",
     alternative_preview="{title}, so far: {done} of {total} stages filled in. Done: {stages}.",
+    alternative_second="Second line, {curve}: {stages}.",
 )
