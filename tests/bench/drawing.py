@@ -1,39 +1,139 @@
-"""The pictures: a page of the album against an empty figure of the same size and format."""
+"""The pictures: the poster against an empty figure, the ordinary way, a browser; memory, start, size."""
 
 import io
 import statistics
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from functools import partial
 
+import numpy
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 
-from bot.content import load_content
-from journey.model import Language
-from locales.catalog import load_catalogs
-from renderers.messages import Messages
-from renderers.picture import draw_album
-from tests.bench.measuring import Figure, cpu_seconds, median_ratio
+from renderers import encoding, painter
+from renderers.layout.poster import poster
+from renderers.picture import Format, Picture, draw_album, draw_poster
+from renderers.theme import LIGHT
+from tests.bench import caches, ordinary, scaling
+from tests.bench.children import cpu_of_process, output_of_process
+from tests.bench.measuring import Figure, Rounds, Side, Variant, interleaved, note
+from tests.bench.peers import CHROMIUM_NAME, MERMAID_NAME, peers
+from tests.renderers.maps import coffee
+from tests.renderers.words import INDONESIAN
 
-NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-ROUNDS = 20
-DOTS_PER_INCH = 100
-RATIO_BOUND = 3.0
+ROUNDS, KEPT = 40, 24
+"""Rounds measured, and those of them kept in which neighbours disturbed least."""
+COLD_ROUNDS, COLD_KEPT = 24, 20
+SMALL_WIDTH = 1280
+_DOTS_PER_INCH = 115.2  # as the poster has on a page of 1600 points
+_PEER_BOUND = 0.3
 
 
 def measure() -> list[Figure]:
-    """Draw the worked example as an album."""
-    content = load_content()
-    words = Messages(load_catalogs(), content.knowledge).picture_words(Language.ID)
-    journey_map = content.example.as_map(Language.ID, id="m1", now=NOW)
-    pages = draw_album(journey_map, words)
+    """Draw the worked example in every way, each text new in every round."""
+    with peers(coffee(), INDONESIAN) as others:
+        warm = interleaved({**_own_variants(), **others}, rounds=ROUNDS).quietest(KEPT)
+    note(f"drawing: neighbours used up to {max(warm.neighbours):.2f} processors")
+    return [*_warm_figures(warm, others), *scaling.measure(), _cold(), _growth(), _pdf_size()]
+
+
+def _own_variants() -> Mapping[str, Variant]:
+    size = draw_poster(coffee(), INDONESIAN, Format.PNG)
+
+    def small() -> None:
+        caches.forget_texts()
+        drawn = poster(coffee(), INDONESIAN, LIGHT)
+        encoding.png(painter.paint_pixels(drawn, SMALL_WIDTH / drawn.width))
+
+    def by_artists(width: int) -> None:
+        caches.forget_texts()
+        ordinary.draw(poster(coffee(), INDONESIAN, LIGHT), width)
 
     def empty() -> None:
-        for page in pages:
-            size = (page.width / DOTS_PER_INCH, page.height / DOTS_PER_INCH)
-            Canvas(figsize=size, dpi=DOTS_PER_INCH).savefig(io.BytesIO(), format="jpg")
+        _empty(size).savefig(io.BytesIO(), format="png")
 
-    ours = cpu_seconds(lambda: draw_album(journey_map, words), rounds=ROUNDS)
-    trivial = cpu_seconds(empty, rounds=ROUNDS)
-    return [
-        Figure("drawing.album_to_empty", median_ratio(ours, trivial), "ratio", RATIO_BOUND),
-        Figure("drawing.album_page_ms", 1000 * statistics.median(ours) / len(pages), "ms"),
+    def floor() -> None:
+        canvas = FigureCanvasAgg(_empty(size))
+        canvas.draw()  # type: ignore[no-untyped-call] # no types upstream
+        encoding.png(numpy.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call] # no types upstream
+
+    def layout() -> None:
+        caches.forget_texts()
+        poster(coffee(), INDONESIAN, LIGHT)
+
+    def whole() -> None:
+        caches.forget_texts()
+        draw_poster(coffee(), INDONESIAN, Format.PNG)
+
+    def album() -> None:
+        caches.forget_texts()
+        draw_album(coffee(), INDONESIAN)
+
+    return {
+        "poster": Variant(whole),
+        "small": Variant(small),
+        "empty": Variant(empty),
+        "floor": Variant(floor),
+        "ordinary": Variant(partial(by_artists, size.width)),
+        "small ordinary": Variant(partial(by_artists, SMALL_WIDTH)),
+        "layout": Variant(layout),
+        "album": Variant(album),
+    }
+
+
+def _empty(like: Picture) -> Canvas:
+    """Return a figure without anything in it, as many pixels large as a picture."""
+    return Canvas(figsize=(like.width / _DOTS_PER_INCH, like.height / _DOTS_PER_INCH), dpi=_DOTS_PER_INCH)
+
+
+def _warm_figures(warm: Rounds, others: Mapping[str, Variant]) -> list[Figure]:
+    most, least = Side.AT_MOST, Side.AT_LEAST
+    compared = [
+        ("drawing.poster_to_empty", "poster", "empty", 0.6, most),
+        ("drawing.poster_to_floor", "poster", "floor", 3.6, most),
+        ("drawing.ordinary_to_poster", "ordinary", "poster", 8.0, least),
+        ("drawing.ordinary_to_poster_1280", "small ordinary", "small", 9.0, least),
+        ("drawing.layout_to_poster", "layout", "poster", 0.18, most),
+        ("drawing.album_to_poster", "album", "poster", 2.5, most),
     ]
+    compared += [
+        (f"drawing.poster_to_{peer}", "poster", peer, _PEER_BOUND, most)
+        for peer in (CHROMIUM_NAME, MERMAID_NAME)
+        if peer in others
+    ]
+    return [
+        *(
+            Figure(name, warm.ratio(ours, other), "ratio", bound, side)
+            for name, ours, other, bound, side in compared
+        ),
+        Figure("drawing.poster_ms", 1000 * warm.median("poster"), "ms"),
+        Figure("drawing.neighbours", statistics.median(warm.neighbours), "processors"),
+    ]
+
+
+def _cold() -> Figure:
+    """Start a process for each picture: importing matplotlib is nearly all of it."""
+    size = draw_poster(coffee(), INDONESIAN, Format.JPG)
+
+    def seconds(what: str) -> Variant:
+        found: list[float] = [0.0]
+
+        def run() -> None:
+            found.append(
+                found[-1] + cpu_of_process("tests.bench.cold", what, str(size.width), str(size.height))
+            )
+
+        return Variant(run, lambda: found[-1])
+
+    variants = {what: seconds(what) for what in ("drawn", "empty")}
+    cold = interleaved(variants, rounds=COLD_ROUNDS, warm_up=1).quietest(COLD_KEPT)
+    return Figure("drawing.cold_to_empty", cold.ratio("drawn", "empty"), "ratio", 1.4)
+
+
+def _growth() -> Figure:
+    grown = int(output_of_process("tests.bench.memory"))
+    return Figure("drawing.memory_growth", grown / 2**20, "MiB", 10.0)
+
+
+def _pdf_size() -> Figure:
+    size = len(draw_poster(coffee(), INDONESIAN, Format.PDF).content)
+    return Figure("drawing.pdf_size", size / 2**10, "KiB", 80.0)
