@@ -10,24 +10,41 @@ from typing import Any
 
 import uharfbuzz
 
+from renderers.directions import (
+    FROM_THE_LEFT,
+    FROM_THE_RIGHT,
+    has_right_to_left,
+    levels,
+    reads_from_the_right,
+    unmarked,
+    visual_order,
+)
+from renderers.emoji import EMOJI_ADVANCE, split_emoji
 from renderers.typefaces import Style, Typeface, own, typeface_for
 
 Segment = tuple[str, tuple[float, ...]]
 """A pen movement of an outline: ``M``, ``L``, ``Q``, ``C`` or ``Z`` and its coordinates, y pointing down."""
 
 _LATIN = re.compile("[\u0020-\u024f\u2010-\u2026\u20ac]*\\Z")
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_NUMBERS = frozenset({"EN", "AN"})
 _FOLLOWERS = frozenset({"Mn", "Mc", "Me", "Cf"})
+_BEFORE_QUOTES = frozenset("([{«“‘")
+_TURNED_QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
+_FEWEST_MIXED = 2
+_ANY_EMOJI = "\u2b50"  # all emoji are neutral
+_LANGUAGE = "id"  # else HarfBuzz asks the machine
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph of a typeface and where its origin lies, from the start of its run on the baseline."""
+    """A glyph of a typeface and where its origin lies, from the start of its run on the baseline.
+
+    ``start`` is the place in the run's string of the first character that it stands for.
+    """
 
     number: int
     x: float
     y: float
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +56,19 @@ class Run:
     glyphs: tuple[Glyph, ...]
     advance: float
     missing: bool
+    right_to_left: bool
 
 
 def shape(style: Style, string: str) -> tuple[Run, ...]:
-    """Return the runs of one line of text, left to right as they are seen."""
+    """Return the runs of one line of text, left to right as they are seen.
+
+    The line may begin with the mark of its paragraph's direction; otherwise its first letter decides.
+    """
     if _LATIN.match(string):
-        run = _shaped(own(style), string, right_to_left=False)
+        run = _shaped(_Part(0, own(style), string, string))
         if not run.missing:
             return (run,)
-    return tuple(
-        _shaped(typeface, part, right_to_left=bool(level % 2))
-        for level, typeface, part in _in_visual_order(list(_parts(style, string)))
-    )
+    return tuple(_shaped(part) for part in _parts(style, string))
 
 
 @lru_cache(maxsize=20_000)
@@ -59,94 +77,136 @@ def advance(style: Style, string: str) -> float:
     return sum(run.advance for run in shape(style, string))
 
 
-def reads_from_the_right(string: str) -> bool:
-    """Tell whether the first letter with a direction belongs to a right-to-left script."""
-    for character in string:
-        direction = unicodedata.bidirectional(character)
-        if direction == "L":
-            return False
-        if direction in _RIGHT_TO_LEFT:
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text or one emoji of a line, ``x`` and ``advance`` in ems from where the line begins on the left."""
+
+    string: str
+    is_emoji: bool
+    x: float
+    advance: float
 
 
-def _shaped(typeface: Typeface, string: str, *, right_to_left: bool) -> Run:
+def pieces(style: Style, line: str) -> tuple[Piece, ...]:
+    """Return text and emoji of a line in the order they are read, each at the place where it is seen."""
+    found = split_emoji(line)
+    if len(found) < _FEWEST_MIXED or not has_right_to_left(line):
+        cut = list(found)
+        order = list(range(len(cut)))
+    else:
+        cut, order = _cut_at_levels(found, from_the_right=reads_from_the_right(line))
+    advances = [EMOJI_ADVANCE if is_emoji else advance(style, string) for is_emoji, string in cut]
+    left, x = [0.0] * len(cut), 0.0
+    for place in order:
+        left[place] = x
+        x += advances[place]
+    return tuple(
+        Piece(string, is_emoji, left[place], advances[place]) for place, (is_emoji, string) in enumerate(cut)
+    )
+
+
+def _cut_at_levels(
+    found: list[tuple[bool, str]], *, from_the_right: bool
+) -> tuple[list[tuple[bool, str]], list[int]]:
+    """Cut a line also where its direction changes, and tell the order in which the pieces are seen."""
+    whole = [(is_emoji, unmarked(string)) for is_emoji, string in found]
+    stand_ins = "".join(_ANY_EMOJI if is_emoji else string for is_emoji, string in whole)
+    level_of = levels(stand_ins, from_the_right=from_the_right)
+    cut: list[tuple[bool, str]] = []
+    cut_levels: list[int] = []
+    start = 0
+    for is_emoji, string in whole:
+        letters = [string] if is_emoji else list(string)
+        keyed = zip(level_of[start : start + len(letters)], letters, strict=True)
+        for level, group in groupby(keyed, key=lambda entry: entry[0]):
+            text = "".join(letter for _, letter in group)
+            mark = "" if is_emoji else FROM_THE_RIGHT if level % 2 else FROM_THE_LEFT
+            cut.append((is_emoji, mark + text))
+            cut_levels.append(level)
+        start += len(letters)
+    return cut, visual_order(cut_levels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Neighbouring letters of one level and typeface; ``shown`` are those that are drawn for them."""
+
+    level: int
+    typeface: Typeface
+    string: str
+    shown: str
+
+
+def _shaped(part: _Part) -> Run:
+    right_to_left = bool(part.level % 2)
     buffer = uharfbuzz.Buffer()
-    buffer.add_str(string)
+    buffer.add_str(part.shown)
+    buffer.language = _LANGUAGE
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if right_to_left else "ltr"
-    uharfbuzz.shape(typeface.font, buffer)
-    pen, units, glyphs, missing = 0.0, typeface.units, [], False
+    uharfbuzz.shape(part.typeface.font, buffer)
+    pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         missing = missing or info.codepoint == 0
         glyphs.append(
-            Glyph(info.codepoint, (pen + position.x_offset) / units, -position.y_offset / units),
+            Glyph(
+                info.codepoint, (pen + position.x_offset) / units, -position.y_offset / units, info.cluster
+            ),
         )
         pen += position.x_advance
-    return Run(typeface, string, tuple(glyphs), pen / units, missing)
+    return Run(part.typeface, part.string, tuple(glyphs), pen / units, missing, right_to_left)
 
 
-def _parts(style: Style, string: str) -> Iterator[tuple[int, Typeface, str]]:
-    """Split a line where its level or its typeface changes; marks and joiners stay with what they follow."""
-    faces: list[Typeface] = []
-    for character in string:
-        if faces and unicodedata.category(character) in _FOLLOWERS:
-            faces.append(faces[-1])
-        else:  # the product's own space everywhere, so that the widths of words add up
-            faces.append(typeface_for(style, character) or own(style))
-    keyed = zip(_levels(string), faces, string, strict=True)
-    for (level, face), group in groupby(keyed, key=lambda entry: (entry[0], entry[1])):
-        yield level, face, "".join(character for _, _, character in group)
-
-
-def _levels(string: str) -> list[int]:
-    """Return the embedding level of each character: UAX 9 without the controls that texts here never hold."""
-    base = 1 if reads_from_the_right(string) else 0
-    directions: list[str] = []
-    strong = "R" if base else "L"
-    for character in string:
-        kind = unicodedata.bidirectional(character)
-        if kind == "NSM" and directions:
-            directions.append(directions[-1])
-        elif kind in _RIGHT_TO_LEFT or kind == "L":
-            strong = "L" if kind == "L" else "R"
-            directions.append(strong)
-        elif kind in _NUMBERS:
-            directions.append("L" if strong == "L" else "N")
-        else:
-            directions.append("")
-    _resolve_neutrals(directions, "R" if base else "L")
-    levels = {"L": 2 if base else 0, "R": 1, "N": 2}
-    return [levels[direction] for direction in directions]
-
-
-def _resolve_neutrals(directions: list[str], base: str) -> None:
-    """Give spaces and punctuation the direction of both neighbours when these agree, else the line's."""
+def _parts(style: Style, string: str) -> list[_Part]:
+    """Split a line where its level or its typeface changes, and put the parts in the order they are seen."""
+    plain = unmarked(string)
+    level_of = levels(plain, from_the_right=reads_from_the_right(string))
+    shown = _turned(plain, level_of)
+    parts: list[_Part] = []
     start = 0
-    while start < len(directions):
-        if directions[start]:
-            start += 1
-            continue
-        end = start
-        while end < len(directions) and not directions[end]:
-            end += 1
-        before = directions[start - 1].replace("N", "R") if start else base
-        after = directions[end].replace("N", "R") if end < len(directions) else base
-        directions[start:end] = [before if before == after else base] * (end - start)
+    for cluster in _clusters(plain):
+        end = start + len(cluster)
+        face = typeface_for(style, cluster) or own(style)  # its boxes stand for what no font has
+        part = _Part(level_of[start], face, cluster, shown[start:end])
+        before = parts[-1] if parts else None
+        if before and (before.level, before.typeface) == (part.level, face):
+            parts[-1] = _Part(part.level, face, before.string + cluster, before.shown + part.shown)
+        else:
+            parts.append(part)
         start = end
+    return [parts[place] for place in visual_order([part.level for part in parts])]
 
 
-def _in_visual_order(parts: list[tuple[int, Typeface, str]]) -> list[tuple[int, Typeface, str]]:
-    """Reverse runs of each level from the highest down to 1 (UAX 9, rule L2)."""
-    for level in range(max((part[0] for part in parts), default=0), 0, -1):
-        start = 0
-        while start < len(parts):
-            end = start
-            while end < len(parts) and parts[end][0] >= level:
-                end += 1
-            parts[start:end] = reversed(parts[start:end])
-            start = max(end, start + 1)
-    return parts
+def _clusters(string: str) -> Iterator[str]:
+    """Cut a line into letters with their marks and joiners."""
+    start = 0
+    for place in range(1, len(string)):
+        if unicodedata.category(string[place]) not in _FOLLOWERS:
+            yield string[start:place]
+            start = place
+    if string:
+        yield string[start:]
+
+
+def _turned(string: str, level_of: list[int]) -> str:
+    """Turn the curly quotes that run from the right, if they were typed as one does from the left.
+
+    Unicode mirrors brackets but not these: an opening one then stands on the right and must look like ”.
+    """
+    if not any(character in _TURNED_QUOTES for character in string):
+        return string
+    turned = list(string)
+    for place, character in enumerate(string):
+        opens = place == 0 or string[place - 1].isspace() or string[place - 1] in _BEFORE_QUOTES
+        typed = opens if character in "“‘" else not opens and _ends(string, place)
+        if level_of[place] % 2 and typed:
+            turned[place] = _TURNED_QUOTES.get(character, character)
+    return "".join(turned)
+
+
+def _ends(string: str, place: int) -> bool:
+    """Tell whether a word ends at that place."""
+    return place + 1 == len(string) or not string[place + 1].isalnum()
 
 
 @lru_cache(maxsize=4_000)

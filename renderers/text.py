@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from renderers.directions import FROM_THE_LEFT, FROM_THE_RIGHT, reads_from_the_right
 from renderers.display import Box, Canvas, Role
-from renderers.shaping import reads_from_the_right
 from renderers.typefaces import Style
 from renderers.wrapping import ELLIPSIS, Line, balanced, clean, cut, width
 
@@ -79,13 +79,19 @@ class Paragraph:
             canvas.text(
                 left,
                 y + (place + 0.5) * self.leading + self.lettering.size * _CAP_CENTRE,
-                line.string,
+                self._in_its_direction(line.string),
                 style=self.lettering.style,
                 size=self.lettering.size,
                 colour=self.lettering.colour,
                 role=self.lettering.role,
                 cell=cell,
             )
+
+    def _in_its_direction(self, line: str) -> str:
+        """Mark a line that alone would read in another direction than its paragraph."""
+        if self.from_the_right == reads_from_the_right(line):
+            return line
+        return (FROM_THE_RIGHT if self.from_the_right else FROM_THE_LEFT) + line
 
 
 @lru_cache(maxsize=4_096)

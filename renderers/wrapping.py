@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from renderers.emoji import EMOJI_ADVANCE, can_draw_emoji, split_emoji, without_emoji
+from renderers.emoji import EMOJI_ADVANCE, split_emoji, with_drawable_emoji
+from renderers.letters import MARKS, atoms, graphemes
 from renderers.shaping import advance
 from renderers.typefaces import Style
 
@@ -14,18 +15,15 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 ELLIPSIS = "…"
-_DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
-_DROPPED_CONTROLS = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c"
-)
-_MARKS = frozenset({"Mn", "Mc", "Me"})
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co"})
+_SEEN_FORMATS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]")  # Arabic and Syriac number signs
+_JOINERS = frozenset("\u200c\u200d")
+_BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
+_SELECTORS = re.compile("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
+_TAGS = re.compile("[\U000e0020-\U000e007f]")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U0010ffff]")
+_TAGGED = "\U0001f3f4"  # the black flag, to which tags add a region
 _MOST_MARKS = 4  # on one letter: every living script needs fewer; more would climb over the lines above
-_JOINERS = frozenset("\u200d\ufe0f")
-_NEVER_FIRST = frozenset("、。，．！？」』）】〉》:;,.!?)]}”’…％%")
-_BETWEEN_ANY = re.compile(
-    "([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f\ua980-\ua9df])"
-)
-_AFTER_THESE = re.compile(r"(?<=[/\-–—])(?=\w)")
 _STROKES = frozenset("/|·–—-")
 _MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
@@ -46,18 +44,31 @@ def clean(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(character)
+        last = kept[-1] if kept else " "
         if character.isspace():
             kept.append(" ")
-        elif category in _DROPPED_CATEGORIES or character in _DROPPED_CONTROLS:
-            continue
-        else:
-            marks = marks + 1 if category in _MARKS else 0
+        elif character in _JOINERS:
+            if last != " " and last not in _JOINERS:
+                kept.append(character)
+        elif not _is_unseen(character, last):
+            marks = marks + 1 if unicodedata.category(character) in MARKS else 0
             if marks <= _MOST_MARKS:
                 kept.append(character)
-    whole = "".join(kept)
-    drawable = whole if can_draw_emoji() else without_emoji(whole)
+    drawable = with_drawable_emoji("".join(kept))
     return " ".join(drawable.split()) or (ELLIPSIS if text.strip() else "")
+
+
+def _is_unseen(character: str, last: str) -> bool:
+    """Tell whether a character has no picture: controls, blanks, what means nothing."""
+    if character.isascii():
+        return not character.isprintable()
+    category = unicodedata.category(character)
+    if category == "Cn":  # a letter newer than this Python's tables is shown, even if as a box
+        return bool(_NONCHARACTERS.match(character))
+    if category == "Cf":
+        tags = _TAGS.match(character) and (last == _TAGGED or _TAGS.match(last))
+        return not (tags or _SEEN_FORMATS.match(character))
+    return category in _DROPPED_CATEGORIES or character in _BLANKS or bool(_SELECTORS.match(character))
 
 
 def width(style: Style, size: float, string: str) -> float:
@@ -110,7 +121,7 @@ def _measured(style: Style, size: float, text: str) -> tuple[_Atom, ...]:
     return tuple(
         _Atom(atom, width(style, size, atom), apart=place == 0)
         for word in _words(text)
-        for place, atom in enumerate(_atoms(word))
+        for place, atom in enumerate(atoms(word))
     )
 
 
@@ -171,35 +182,6 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
 def _broken_words(lines: tuple[Line, ...]) -> int:
     """Count the lines that end inside a word or begin with a stroke."""
     return sum(line.string.endswith("-") or line.string.split(" ")[0] in _STROKES for line in lines)
-
-
-def graphemes(string: str) -> list[str]:
-    """Split a string into what a reader takes for single letters."""
-    letters: list[str] = []
-    for is_emoji, piece in split_emoji(string):
-        if is_emoji:
-            letters.append(piece)
-            continue
-        for character in piece:
-            follows = unicodedata.category(character) in _MARKS or character in _JOINERS
-            if letters and (follows or letters[-1].endswith("\u200d")):
-                letters[-1] += character
-            else:
-                letters.append(character)
-    return letters
-
-
-def _atoms(word: str) -> list[str]:
-    """Split a word where a line may break inside it without a hyphen."""
-    atoms: list[str] = []
-    for part in _BETWEEN_ANY.split(word):
-        if not part:
-            continue
-        if atoms and (part[0] in _NEVER_FIRST or unicodedata.category(part[0]) in _MARKS):
-            atoms[-1] += part
-        else:
-            atoms.extend(piece for piece in _AFTER_THESE.split(part) if piece)
-    return atoms
 
 
 def _split_long(style: Style, size: float, word: str, measure: float) -> tuple[str, str]:
