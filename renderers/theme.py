@@ -119,7 +119,7 @@ PRINT = Theme(
     stages=(Accent("#1F1F1F", "#EDEDED", _BLACK), Accent("#4D4D4D", "#EDEDED", _BLACK)),
     pain=Accent(_BLACK, "#DEDEDE", _BLACK, edge=_BLACK),
     opportunity=Accent("#4D4D4D", _WHITE, _BLACK, edge=_BLACK, dash=5.0),
-    feelings=("#8A8A8A", "#A8A8A8", "#C6C6C6", "#E2E2E2", _WHITE),
+    feelings=("#8A8A8A", "#A8A8A8", "#C6C6C6", "#E2E2E2", "#FDFDFD"),
     positive_ground=_WHITE,
     negative_ground="#F2F2F2",
     positive_area="#E4E4E4",

@@ -1,5 +1,6 @@
 """How much of a map a single picture shows: less of each cell until the page is no taller than it may be."""
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ def _beside(block: Block, count: Paragraph, indent: float) -> Block:
     return Block(max(block.height, count.height), draw, block.entries)
 
 
+_AMPLE = Allowance(3, 4)
 GENEROUS = Allowance(2, 3)
 TIGHTEST = Allowance(1, 1)
 _STEPS = (
@@ -66,7 +68,7 @@ _STEPS = (
     Allowance(6, 6),
     Allowance(4, 6),
     Allowance(4, 4),
-    Allowance(3, 4),
+    _AMPLE,
     Allowance(3, 3),
     GENEROUS,
     Allowance(2, 2),
@@ -76,15 +78,34 @@ _STEPS = (
 )
 
 
-def first_within(
-    tallest: float, lay_out: Callable[[Allowance], DisplayList], at_least: Allowance = TIGHTEST
+def fullest_page(
+    widths: tuple[float, float, float], ratio: float, lay_out: Callable[[float, Allowance], DisplayList]
+) -> DisplayList:
+    """Return the fullest page at most ``ratio`` times as high as wide.
+
+    A wider page holds more in letters that look smaller: it is taken when a narrower one would show too
+    little of each cell.
+    """
+    page = None
+    for width, least in zip(widths, (_AMPLE, GENEROUS, TIGHTEST), strict=True):
+        page = _first_within(width * ratio, functools.partial(lay_out, width), least)
+        if page.height <= width * ratio:
+            break
+    assert page is not None
+    return page
+
+
+def _first_within(
+    tallest: float, lay_out: Callable[[Allowance], DisplayList], least: Allowance
 ) -> DisplayList:
     """Return the fullest page that is no taller than ``tallest``, else the one with the least allowance."""
-    steps = _STEPS[: _STEPS.index(at_least) + 1]
+    steps = _STEPS[: _STEPS.index(least) + 1]
     page = lay_out(steps[0])
     if page.height <= tallest:
         return page
     page = lay_out(steps[-1])
+    if page.height > tallest:
+        return page
     too_tall, fitting = 0, len(steps) - 1
     while fitting - too_tall > 1:
         middle = (too_tall + fitting) // 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from journey.model import Element, Entry, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import draw_badge, draw_face, expression_at
-from renderers.layout.allowance import GENEROUS, TIGHTEST, Allowance, first_within
+from renderers.layout.allowance import Allowance, fullest_page
 from renderers.layout.blocks import (
     NOTHING,
     Block,
@@ -290,14 +290,8 @@ def portrait(
     journey_map: JourneyMap, words: PictureWords, theme: Theme, second: SecondCurve | None = None
 ) -> DisplayList:
     """Return the whole map as one page at most 2.2 times as high as wide; what is too much is counted."""
-    page = None
-    for width in _WIDTHS:
 
-        def lay_out(allowance: Allowance, width: float = width) -> DisplayList:
-            return _PortraitMaker(journey_map, words, theme, second, width, allowance).make()
+    def lay_out(width: float, allowance: Allowance) -> DisplayList:
+        return _PortraitMaker(journey_map, words, theme, second, width, allowance).make()
 
-        page = first_within(width * _TALLEST, lay_out, at_least=GENEROUS if width < _WIDTHS[-1] else TIGHTEST)
-        if page.height <= width * _TALLEST:
-            break
-    assert page is not None
-    return page
+    return fullest_page(_WIDTHS, _TALLEST, lay_out)

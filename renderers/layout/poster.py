@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from journey.model import Element, Entry, JourneyMap
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_badge, draw_icon
-from renderers.layout.allowance import Allowance, first_within
+from renderers.layout.allowance import Allowance, fullest_page
 from renderers.layout.blocks import (
     NOTHING,
     Block,
@@ -29,7 +29,7 @@ from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-WIDTH = 1600.0
+_WIDTHS = (1600.0, 2000.0, 2400.0)
 _NARROWEST_COLUMN = 218.0
 _MARGIN, _LABELS, _GAP, _PAD, _DOWN = 40.0, 148.0, 12.0, 13.0, 16.0
 _BODY = 16.5
@@ -53,13 +53,12 @@ class _PosterMaker:
     words: PictureWords
     theme: Theme
     second: SecondCurve | None
+    width: float
     allowance: Allowance
-    width: float = 0.0
     y: float = 0.0
     canvas: Canvas = field(init=False)
 
     def __post_init__(self) -> None:
-        self.width = page_width(len(self.journey_map.stages))
         self.canvas = Canvas(self.width, 1, self.theme.paper)
 
     @property
@@ -352,12 +351,9 @@ def poster(
 ) -> DisplayList:
     """Return the whole map on one landscape page; what is too much for one page is counted."""
 
-    def lay_out(allowance: Allowance) -> DisplayList:
-        return _PosterMaker(journey_map, words, theme, second, allowance).make()
+    def lay_out(width: float, allowance: Allowance) -> DisplayList:
+        return _PosterMaker(journey_map, words, theme, second, width, allowance).make()
 
-    return first_within(page_width(len(journey_map.stages)) * _TALLEST, lay_out)
-
-
-def page_width(stages: int) -> float:
-    """Return how wide a poster of that many stages is: wider than usual when its columns need it."""
-    return max(WIDTH, 2 * _MARGIN + _LABELS + stages * _NARROWEST_COLUMN)
+    narrowest = 2 * _MARGIN + _LABELS + len(journey_map.stages) * _NARROWEST_COLUMN
+    first, middle, last = (max(width, narrowest) for width in _WIDTHS)
+    return fullest_page((first, middle, last), _TALLEST, lay_out)

@@ -1,8 +1,11 @@
 """Looks at a display list without pixels and names what no reader should see."""
 
-from renderers.display import Box, DisplayList, Emoji, Role, Text
+from renderers.display import Box, DisplayList, Emoji, Path, Role, Text
+from renderers.theme import LIGHT, Theme
+from tests.renderers.colours import extent
 
 _SLACK = 1.0
+_TOUCH_ACROSS, _TOUCH_DOWN = 1.5, 2.5
 _ASCENT, _DESCENT = 0.74, 0.22
 """How far letters reach above and below their baseline, in ems."""
 
@@ -16,8 +19,12 @@ def ink(operation: Text | Emoji) -> Box:
             return Box(x, y + side * 0.1, side, side * 0.8)
 
 
-def defects(page: DisplayList, *, smallest_body: float = 0.0) -> list[str]:
-    """Return what is wrong with a page: text outside its cell or the page, over text, or too small."""
+def defects(page: DisplayList, *, smallest_body: float = 0.0, theme: Theme = LIGHT) -> list[str]:
+    """Return what is wrong with a page.
+
+    Text or emoji outside the page or their own card, over other text or over a face, wider than their cell,
+    or too small; a shape outside the page.
+    """
     whole = Box(0, 0, page.width, page.height)
     written = [operation for operation in page.operations if isinstance(operation, Text | Emoji)]
     found = []
@@ -31,7 +38,30 @@ def defects(page: DisplayList, *, smallest_body: float = 0.0) -> list[str]:
             found.append(f"cell outside the page: {_name(operation)}")
         if isinstance(operation, Text) and operation.role is Role.BODY and operation.size < smallest_body:
             found.append(f"too small: {_name(operation)} {operation.size}")
-    return found + _overlaps(written)
+    for shape in page.operations:
+        if isinstance(shape, Path) and not _within(extent(shape.outline), whole):
+            found.append(f"shape outside the page: {extent(shape.outline)}")
+    return found + _overlaps(written) + _hidden_faces(page, written, theme)
+
+
+def _hidden_faces(page: DisplayList, written: list[Text | Emoji], theme: Theme) -> list[str]:
+    faces = [
+        extent(shape.outline)
+        for shape in page.operations
+        if isinstance(shape, Path) and shape.fill in theme.feelings
+    ]
+    return [
+        f"over a face: {_name(operation)}"
+        for operation in written
+        for face in faces
+        if _touching(ink(operation), face.inset(face.width * 0.15, face.height * 0.15))
+    ]
+
+
+def _touching(box: Box, other: Box) -> bool:
+    across = min(box.right, other.right) - max(box.x, other.x)
+    down = min(box.bottom, other.bottom) - max(box.y, other.y)
+    return across > _TOUCH_ACROSS and down > _TOUCH_DOWN
 
 
 def _within(box: Box, outer: Box) -> bool:
@@ -50,9 +80,7 @@ def _overlaps(written: list[Text | Emoji]) -> list[str]:
         for other_box, other in boxes[order + 1 :]:
             if other_box.x >= box.right:
                 break
-            across = min(box.right, other_box.right) - other_box.x
-            down = min(box.bottom, other_box.bottom) - max(box.y, other_box.y)
-            if across > 1.5 and down > 2.5:
+            if _touching(box, other_box):
                 found.append(f"overlap: {_name(operation)} / {_name(other)}")
     return found
 
