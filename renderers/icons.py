@@ -143,7 +143,8 @@ def draw_face(
     """Draw a face around a point in the colour of its score, with a ring in ``ring`` outside ``radius``."""
     if ring:
         canvas.circle(x, y, radius * 1.14, fill=ring)
-    canvas.circle(x, y, radius, fill=theme.feeling(score), stroke=theme.face_edge, thickness=radius * 0.05)
+    edge = radius * 0.05 if theme.face_edge else 0.0
+    canvas.circle(x, y, radius, fill=theme.feeling(score), stroke=theme.face_edge, thickness=edge)
     pen = radius * 0.12
     _draw_eyes(canvas, x, y, radius, expression=expression, theme=theme)
     if expression in _BROWS:

@@ -133,7 +133,7 @@ def _pages(
             return [first, *stages]
         case Layout.PORTRAIT:
             drawn = portrait(journey_map, words, theme, second)
-            return [_Page(drawn, "portrait", for_map(journey_map, words, second))]
+            return [_Page(drawn, "portrait", for_map(journey_map, words, second), enlarged=True)]
         case Layout.POSTER:
             drawn = poster(journey_map, words, theme, second)
             return [_Page(drawn, "poster", for_map(journey_map, words, second), enlarged=True)]

@@ -79,15 +79,15 @@ _STEPS = (
 
 
 def fullest_page(
-    widths: tuple[float, float, float], ratio: float, lay_out: Callable[[float, Allowance], DisplayList]
+    widths: Sequence[float], ratio: float, lay_out: Callable[[float, Allowance], DisplayList]
 ) -> DisplayList:
-    """Return the fullest page at most ``ratio`` times as high as wide.
+    """Return the fullest page of four ``widths`` at most ``ratio`` times as high as wide.
 
     A wider page holds more in letters that look smaller: it is taken when a narrower one would show too
     little of each cell.
     """
     page = None
-    for width, least in zip(widths, (_AMPLE, GENEROUS, TIGHTEST), strict=True):
+    for width, least in zip(widths, (_AMPLE, _AMPLE, GENEROUS, TIGHTEST), strict=True):
         page = _first_within(width * ratio, functools.partial(lay_out, width), least)
         if page.height <= width * ratio:
             break

@@ -29,7 +29,7 @@ from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-_WIDTHS = (1080.0, 1240.0, 1400.0)  # a wider page holds more, in letters that look smaller
+_WIDTHS = (1080.0, 1160.0, 1280.0, 1400.0)  # a wider page holds more, in letters that look smaller
 _TALLEST = 2.2  # times the width: a taller one becomes a thread on a phone
 _MARGIN, _GAP, _PAD, _GUTTER = 36.0, 16.0, 22.0, 26.0
 _BODY = 24.5

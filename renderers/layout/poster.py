@@ -29,7 +29,7 @@ from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-_WIDTHS = (1600.0, 2000.0, 2400.0)
+_WIDTHS = (1600.0, 1800.0, 2100.0, 2400.0)  # a wider page holds more, in letters that look smaller
 _NARROWEST_COLUMN = 218.0
 _MARGIN, _LABELS, _GAP, _PAD, _DOWN = 40.0, 148.0, 12.0, 13.0, 16.0
 _BODY = 16.5
@@ -355,5 +355,4 @@ def poster(
         return _PosterMaker(journey_map, words, theme, second, width, allowance).make()
 
     narrowest = 2 * _MARGIN + _LABELS + len(journey_map.stages) * _NARROWEST_COLUMN
-    first, middle, last = (max(width, narrowest) for width in _WIDTHS)
-    return fullest_page((first, middle, last), _TALLEST, lay_out)
+    return fullest_page([max(width, narrowest) for width in _WIDTHS], _TALLEST, lay_out)
