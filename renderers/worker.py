@@ -3,17 +3,35 @@
 import asyncio
 import multiprocessing
 import resource
-from collections.abc import Callable
 from concurrent.futures import CancelledError
 from enum import StrEnum
+from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
 from journey.model import JourneyMap
 from renderers.picture import Format, Layout, Picture, draw
+from renderers.second import SecondCurve
+from renderers.theme import LIGHT, Theme
 from renderers.words import PictureWords
 
-Drawer = Callable[[JourneyMap, Layout, Format, PictureWords], tuple[Picture, ...]]
+
+class Drawer(Protocol):
+    """Draws a map, as ``renderers.picture.draw`` does."""
+
+    def __call__(
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme,
+        second: SecondCurve | None,
+    ) -> tuple[Picture, ...]:
+        """Return the pictures."""
+        ...
+
 
 TIME_LIMIT = 20.0
 """Seconds a drawing may take; a full album takes about one."""
@@ -68,10 +86,16 @@ class DrawingRoom:
         layout: Layout,
         format: Format,
         words: PictureWords,
+        *,
+        theme: Theme = LIGHT,
+        second: SecondCurve | None = None,
     ) -> tuple[Picture, ...]:
         """Return the pictures of a map, or raise DrawingFailed; cancelling stops the worker."""
         future = self._pool.schedule(
-            self._drawer, args=(journey_map, layout, format, words), timeout=self._time_limit
+            self._drawer,
+            args=(journey_map, layout, format, words),
+            kwargs={"theme": theme, "second": second},
+            timeout=self._time_limit,
         )
         try:
             return await asyncio.wrap_future(future)

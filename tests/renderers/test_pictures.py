@@ -5,8 +5,7 @@ import io
 import json
 import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor
-from itertools import pairwise
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -15,19 +14,22 @@ from PIL import Image
 
 from journey.model import JourneyMap
 from renderers.alternative import LONGEST
+from renderers.display import Role, Text
 from renderers.layout.card import card
 from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
-from renderers.picture import Format, Layout, Picture, draw, draw_album, draw_poster, draw_preview
-from renderers.theme import LIGHT, Accent, contrast
+from renderers.picture import LONG_SIDE, Format, Layout, Picture, draw, draw_album, draw_poster, draw_preview
+from renderers.theme import LIGHT
 from tests.renderers.maps import coffee, fullest, scrambled, unfinished
+from tests.renderers.pages import mirrored, phone_pages
 from tests.renderers.words import INDONESIAN
 
 GOLDEN = Path(__file__).parent / "golden"
 PHOTO_BYTES = 10_000_000  # Telegram: a photo is at most 10 MB,
 PHOTO_SIDES = 10_000  # its width and height together at most 10,000,
+CAP = 1280  # pixels of the long side that a client may leave of a photo
 PHOTO_RATIO = 20  # and one at most 20 times the other
 PAGES = {
     "cover": lambda: cover(coffee(), INDONESIAN, LIGHT),
@@ -78,6 +80,7 @@ def test_pictures_can_be_sent_as_photos(journey_map: JourneyMap) -> None:
             with Image.open(io.BytesIO(picture.content)) as image:
                 assert image.size == (picture.width, picture.height)
             assert len(picture.content) <= PHOTO_BYTES
+            assert max(picture.width, picture.height) <= LONG_SIDE
             assert picture.width + picture.height <= PHOTO_SIDES
             assert max(picture.width, picture.height) <= PHOTO_RATIO * min(picture.width, picture.height)
             assert picture.digest == hashlib.sha256(picture.content).hexdigest()
@@ -97,6 +100,22 @@ def test_album_is_a_cover_and_a_card_a_stage() -> None:
         "05.jpg",
     ]
     assert {(picture.width, picture.height) for picture in album} == {(1080, 1350)}
+
+
+def test_story_is_a_cover_and_one_card_a_stage() -> None:
+    """However full, a story has one card a stage, of 1080 by 1920."""
+    story = draw(fullest(), Layout.STORY, Format.JPG, INDONESIAN)
+
+    assert [picture.name for picture in story] == ["00-cover.jpg", *(f"{n:02}.jpg" for n in range(1, 9))]
+    assert {(picture.width, picture.height) for picture in story} == {(1080, 1920)}
+
+
+def test_further_cards_of_a_stage_follow_in_the_order_of_names() -> None:
+    """Files sorted by name are in the order of the journey."""
+    names = [picture.name for picture in draw(fullest(), Layout.ALBUM, Format.JPG, INDONESIAN)]
+
+    assert names == sorted(names)
+    assert names[1:4] == ["01.jpg", "01b.jpg", "01c.jpg"]
 
 
 def test_png_holds_the_pixels_of_the_painter() -> None:
@@ -150,26 +169,41 @@ def test_alternatives_tell_what_is_seen() -> None:
     assert isinstance(so_far, Picture)
 
 
-def test_colours_keep_their_contrast() -> None:
-    """Every pair of text and ground keeps 4.5:1, neighbouring feelings stay apart."""
+def test_alternatives_tell_of_a_second_curve() -> None:
+    """Who can't see the second line hears its scores."""
+    (picture,) = draw(coffee(), Layout.POSTER, Format.PNG, INDONESIAN, second=mirrored(coffee()))
 
-    def pairs_of(accent: Accent) -> list[tuple[str, str]]:
-        return [(accent.ink, accent.ground), (accent.strong, accent.ground), (accent.strong, LIGHT.card)]
+    assert "Garis kedua, Sebelumnya: Kesadaran 2/5, Pertimbangan 3/5, Pengalaman 2.5/5" in picture.alternative
 
-    pairs = [
-        (ink, ground)
-        for ink in (LIGHT.ink, LIGHT.ink_soft, LIGHT.ink_quiet)
-        for ground in (LIGHT.paper, LIGHT.card)
+
+def test_album_and_story_are_legible_after_the_cap_of_a_chat() -> None:
+    """Where a client shrinks pictures to 1280 pixels, body text of a phone page keeps 22 of them."""
+    for _, page in phone_pages(fullest(), INDONESIAN):
+        shrunk = min(1.0, CAP / max(page.width, page.height))
+        sizes = [
+            operation.size
+            for operation in page.operations
+            if isinstance(operation, Text) and operation.role is Role.BODY
+        ]
+
+        assert min(sizes) * shrunk >= 22
+
+
+def test_threads_draw_what_one_draws_alone() -> None:
+    """Different maps drawn side by side in four threads have the bytes that they have one after another."""
+    orders = [
+        (journey_map, layout, kind)
+        for journey_map in (coffee(), scrambled(3), scrambled(8))
+        for layout, kind in (
+            (Layout.ALBUM, Format.JPG),
+            (Layout.POSTER, Format.PNG),
+            (Layout.PORTRAIT, Format.PDF),
+            (Layout.PREVIEW, Format.SVG),
+        )
     ]
-    pairs += [(LIGHT.ink, accent.ground) for accent in LIGHT.stages]
-    pairs += [(LIGHT.on_strong, accent.strong) for accent in (*LIGHT.stages, LIGHT.pain, LIGHT.opportunity)]
-    pairs += [
-        (LIGHT.ink_soft, LIGHT.card),
-        (LIGHT.ink, LIGHT.positive_ground),
-        (LIGHT.ink, LIGHT.negative_ground),
-    ]
-    pairs += [pair for accent in (*LIGHT.stages, LIGHT.pain, LIGHT.opportunity) for pair in pairs_of(accent)]
+    alone = [digests(*order) for order in orders]
 
-    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
-    assert [colour for colour in LIGHT.feelings if contrast(LIGHT.ink, colour) < 3] == []
-    assert all(first != second for first, second in pairwise(LIGHT.feelings))
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda order: digests(*order), orders))
+
+    assert together == alone

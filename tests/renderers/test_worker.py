@@ -9,14 +9,23 @@ import pytest_asyncio
 
 from journey.model import JourneyMap
 from renderers.picture import Format, Layout, Picture, draw
+from renderers.second import SecondCurve
+from renderers.theme import PRINT, Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed, DrawingRoom, Trouble
 from tests.renderers.maps import coffee
+from tests.renderers.pages import mirrored
 from tests.renderers.words import INDONESIAN
 
 
 def misbehave(
-    journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords
+    journey_map: JourneyMap,
+    layout: Layout,
+    format: Format,
+    words: PictureWords,
+    *,
+    theme: Theme,
+    second: SecondCurve | None,
 ) -> tuple[Picture, ...]:
     """Crash, hang, eat memory or stumble as the map's id says, else draw."""
     match journey_map.id:
@@ -28,7 +37,7 @@ def misbehave(
             return (Picture(bytes(3_000_000_000), "", 0, 0, "", ""),)
         case "stumble":
             raise ValueError(journey_map.id)
-    return draw(journey_map, layout, format, words)
+    return draw(journey_map, layout, format, words, theme=theme, second=second)
 
 
 @pytest_asyncio.fixture
@@ -40,9 +49,11 @@ async def room() -> AsyncIterator[DrawingRoom]:
 
 async def test_draws_what_this_process_would(room: DrawingRoom) -> None:
     """A worker's picture has the same bytes as ours."""
-    drawn = await room.draw(coffee(), Layout.PREVIEW, Format.JPG, INDONESIAN)
+    second = mirrored(coffee())
 
-    assert drawn == draw(coffee(), Layout.PREVIEW, Format.JPG, INDONESIAN)
+    drawn = await room.draw(coffee(), Layout.PORTRAIT, Format.JPG, INDONESIAN, theme=PRINT, second=second)
+
+    assert drawn == draw(coffee(), Layout.PORTRAIT, Format.JPG, INDONESIAN, theme=PRINT, second=second)
 
 
 async def test_goes_on_after_every_trouble(room: DrawingRoom) -> None:
