@@ -1,6 +1,7 @@
 """Pictures look as agreed: the largest difference over small tiles, which sees a missing line or letter."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 TILE = 32
 MOST = 6.0
 """Root mean square of the colour difference in one tile; a colour off by eight of 255 makes eight."""
-PAGES = {
+PAGES: dict[str, tuple[float, Callable[[], DisplayList]]] = {
     "cover": (0.5, lambda: cover(coffee(), INDONESIAN, LIGHT)),
     "card": (0.5, lambda: card(coffee(), coffee().stages[3], INDONESIAN, LIGHT)[0]),
     "story": (0.4, lambda: story_cover(coffee(), INDONESIAN, LIGHT, mirrored(coffee()))),
