@@ -2,7 +2,7 @@
 
 import io
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy
@@ -20,9 +20,11 @@ from tests.bench.peers import CHROMIUM_NAME, MERMAID_NAME, peers
 from tests.renderers.maps import coffee
 from tests.renderers.words import INDONESIAN
 
-ROUNDS, KEPT = 40, 24
-"""Rounds measured, and those of them kept in which neighbours disturbed least."""
-COLD_ROUNDS, COLD_KEPT = 24, 20
+ROUNDS, KEPT = 60, 20
+"""Rounds measured at most, and those of them kept in which neighbours disturbed least."""
+PATIENCE = 180.0
+"""Seconds after which the rounds to keep are enough."""
+COLD_ROUNDS, COLD_PATIENCE = 30, 45.0
 SMALL_WIDTH = 1280
 _DOTS_PER_INCH = 115.2  # as the poster has on a page of 1600 points
 _PEER_BOUND = 0.3
@@ -31,7 +33,8 @@ _PEER_BOUND = 0.3
 def measure() -> list[Figure]:
     """Draw the worked example in every way, each text new in every round."""
     with peers(coffee(), INDONESIAN) as others:
-        warm = interleaved({**_own_variants(), **others}, rounds=ROUNDS).quietest(KEPT)
+        warm = interleaved({**_own_variants(), **others}, rounds=KEPT, most=ROUNDS, patience=PATIENCE)
+        warm = warm.quietest(KEPT)
     note(f"drawing: neighbours used up to {max(warm.neighbours):.2f} processors")
     return [*_warm_figures(warm, others), *scaling.measure(), _cold(), _growth(), _pdf_size()]
 
@@ -40,12 +43,10 @@ def _own_variants() -> Mapping[str, Variant]:
     size = draw_poster(coffee(), INDONESIAN, Format.PNG)
 
     def small() -> None:
-        caches.forget_texts()
         drawn = poster(coffee(), INDONESIAN, LIGHT)
         encoding.png(painter.paint_pixels(drawn, SMALL_WIDTH / drawn.width))
 
     def by_artists(width: int) -> None:
-        caches.forget_texts()
         ordinary.draw(poster(coffee(), INDONESIAN, LIGHT), width)
 
     def empty() -> None:
@@ -56,27 +57,18 @@ def _own_variants() -> Mapping[str, Variant]:
         canvas.draw()  # type: ignore[no-untyped-call] # no types upstream
         encoding.png(numpy.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call] # no types upstream
 
-    def layout() -> None:
-        caches.forget_texts()
-        poster(coffee(), INDONESIAN, LIGHT)
-
-    def whole() -> None:
-        caches.forget_texts()
-        draw_poster(coffee(), INDONESIAN, Format.PNG)
-
-    def album() -> None:
-        caches.forget_texts()
-        draw_album(coffee(), INDONESIAN)
+    def as_new(work: Callable[[], object]) -> Variant:
+        return Variant(work, prepare=caches.forget_texts)
 
     return {
-        "poster": Variant(whole),
-        "small": Variant(small),
+        "poster": as_new(partial(draw_poster, coffee(), INDONESIAN, Format.PNG)),
+        "small": as_new(small),
+        "ordinary": as_new(partial(by_artists, size.width)),
+        "small ordinary": as_new(partial(by_artists, SMALL_WIDTH)),
+        "layout": as_new(partial(poster, coffee(), INDONESIAN, LIGHT)),
+        "album": as_new(partial(draw_album, coffee(), INDONESIAN)),
         "empty": Variant(empty),
         "floor": Variant(floor),
-        "ordinary": Variant(partial(by_artists, size.width)),
-        "small ordinary": Variant(partial(by_artists, SMALL_WIDTH)),
-        "layout": Variant(layout),
-        "album": Variant(album),
     }
 
 
@@ -125,7 +117,8 @@ def _cold() -> Figure:
         return Variant(run, lambda: found[-1])
 
     variants = {what: seconds(what) for what in ("drawn", "empty")}
-    cold = interleaved(variants, rounds=COLD_ROUNDS, warm_up=1).quietest(COLD_KEPT)
+    cold = interleaved(variants, rounds=KEPT, most=COLD_ROUNDS, patience=COLD_PATIENCE, warm_up=1)
+    cold = cold.quietest(KEPT)
     return Figure("drawing.cold_to_empty", cold.ratio("drawn", "empty"), "ratio", 1.4)
 
 

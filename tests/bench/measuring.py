@@ -47,12 +47,20 @@ class Figure:
                 return self.value >= self.bound
 
 
+def _nothing() -> None:
+    """Need no preparation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to do something, and the clock that sees its work: this process's, or that of others."""
+    """One way to do something, and the clock that sees its work: this process's, or that of others.
+
+    ``prepare`` goes before the work in every round and isn't measured.
+    """
 
     work: Callable[[], object]
     clock: Clock = time.process_time
+    prepare: Callable[[], object] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,26 @@ class Rounds:
 
 
 def interleaved(
-    variants: Mapping[str, Variant], *, rounds: int, warm_up: int = WARM_UP, seed: int = 1
+    variants: Mapping[str, Variant],
+    *,
+    rounds: int,
+    most: int | None = None,
+    patience: float = 0.0,
+    warm_up: int = WARM_UP,
+    seed: int = 1,
 ) -> Rounds:
-    """Do everything once a round, in an order that changes, so that a neighbour's noise hits all alike."""
+    """Do everything once a round, in an order that changes, so that a neighbour's noise hits all alike.
+
+    After ``rounds`` it goes on to ``most`` rounds while that takes fewer than ``patience`` seconds in all.
+    """
+    until = time.monotonic() + patience
     chance = random.Random(seed)
     order = list(variants)
     spent: dict[str, list[float]] = {name: [] for name in variants}
     loads: list[float] = []
-    for number in range(warm_up + rounds):
+    for number in range(warm_up + (most or rounds)):
+        if number >= warm_up + rounds and time.monotonic() > until:
+            break
         chance.shuffle(order)
         neighbours = Neighbours()
         gc.collect()
@@ -140,6 +160,7 @@ def _measured(variant: Variant, rounds: int) -> list[float]:
 
 
 def _timed(variant: Variant) -> float:
+    variant.prepare()
     started = variant.clock()
     variant.work()
     return variant.clock() - started

@@ -51,7 +51,7 @@ def random_map(seed: int) -> JourneyMap:
 
     def entries() -> tuple[Entry, ...]:
         standings = tuple(Standing)
-        return tuple(Entry(text(12), standing=chance.choice(standings)) for _ in range(chance.randint(1, 3)))
+        return tuple(Entry(text(9), standing=chance.choice(standings)) for _ in range(chance.randint(1, 2)))
 
     def stage(old: Stage) -> Stage:
         return replace(
