@@ -1,7 +1,8 @@
 """Reading directions: which characters of a line run from the left and which from the right (UAX 9).
 
 The embedding and isolating controls are left out: texts here never hold them. A line may begin with
-``FROM_THE_RIGHT`` or ``FROM_THE_LEFT`` to say how its paragraph reads.
+``FROM_THE_RIGHT`` or ``FROM_THE_LEFT`` to say how its paragraph reads. Quotes pair like brackets (allowed by
+HL3), so that those around a name face the way of the sentence that quotes it.
 """
 
 import unicodedata
@@ -15,8 +16,10 @@ _FROM_THE_RIGHT_KINDS = frozenset({"R", "AL"})
 _STRONG = frozenset({"L", "R", "AL"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
 _INVISIBLE = "BN"
-_OPENING, _CLOSING = "([{⟨⟦〈《「『【〔（［｛｢❨⁽₍", ")]}⟩⟧〉》」』】〕）］｝｣❩⁾₎"
+_OPENING, _CLOSING = "([{⟨⟦〈《「『【〔（［｛｢❨⁽₍“«", ")]}⟩⟧〉》」』】〕）］｝｣❩⁾₎”»"
 _CLOSER_OF = dict(zip(_OPENING, _CLOSING, strict=True))
+_MIRRORED = str.maketrans(f"{_OPENING}{_CLOSING}<>‹›≤≥", f"{_CLOSING}{_OPENING}><›‹≥≤")
+_CURLY = "“”"  # turned by whoever shapes, when they were typed the other way
 _MOST_OPEN = 63  # UAX 9, BD16
 _RIGHT_TO_LEFT_BLOCKS = (
     (0x590, 0x8FF),
@@ -53,6 +56,11 @@ def reads_from_the_right(string: str) -> bool:
 def unmarked(string: str) -> str:
     """Return the line without the mark of its paragraph's direction."""
     return string[1:] if string.startswith(_MARKS) else string
+
+
+def mirrored(string: str) -> str:
+    """Return what a string looks like where it runs from the right: brackets open the other way."""
+    return string.translate(_MIRRORED) if string not in _CURLY else string
 
 
 def levels(string: str, *, from_the_right: bool) -> list[int]:

@@ -20,7 +20,7 @@ from renderers.directions import (
     visual_order,
 )
 from renderers.emoji import EMOJI_ADVANCE, split_emoji
-from renderers.typefaces import Style, Typeface, own, typeface_for
+from renderers.typefaces import Style, Typeface, boxes, own, typeface_for
 
 Segment = tuple[str, tuple[float, ...]]
 """A pen movement of an outline: ``M``, ``L``, ``Q``, ``C`` or ``Z`` and its coordinates, y pointing down."""
@@ -38,18 +38,23 @@ _LANGUAGE = "id"  # else HarfBuzz asks the machine
 class Glyph:
     """A glyph of a typeface and where its origin lies, from the start of its run on the baseline.
 
-    ``start`` is the place in the run's string of the first character that it stands for.
+    ``pen`` is where it would lie if nothing moved it, as a mark is moved to its letter; ``start`` the place
+    in the run's string of the first character that it stands for.
     """
 
     number: int
     x: float
     y: float
+    pen: float
     start: int
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shaped characters of one typeface and one direction; ``missing`` when the typeface lacks one."""
+    """Shaped characters of one typeface and one direction; ``missing`` when the typeface lacks one.
+
+    In ``string`` quotes are turned as they are seen; brackets are as they were typed.
+    """
 
     typeface: Typeface
     string: str
@@ -65,7 +70,7 @@ def shape(style: Style, string: str) -> tuple[Run, ...]:
     The line may begin with the mark of its paragraph's direction; otherwise its first letter decides.
     """
     if _LATIN.match(string):
-        run = _shaped(_Part(0, own(style), string, string))
+        run = _shaped(_Part(0, own(style), string))
         if not run.missing:
             return (run,)
     return tuple(_shaped(part) for part in _parts(style, string))
@@ -129,11 +134,10 @@ def _cut_at_levels(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Neighbouring letters of one level and typeface; ``shown`` are those that are drawn for them."""
+    """Neighbouring letters of one level and typeface."""
 
     level: int
     typeface: Typeface
-    string: str
     shown: str
 
 
@@ -148,13 +152,10 @@ def _shaped(part: _Part) -> Run:
     pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         missing = missing or info.codepoint == 0
-        glyphs.append(
-            Glyph(
-                info.codepoint, (pen + position.x_offset) / units, -position.y_offset / units, info.cluster
-            ),
-        )
+        x, y = (pen + position.x_offset) / units, -position.y_offset / units
+        glyphs.append(Glyph(info.codepoint, x, y, pen / units, info.cluster))
         pen += position.x_advance
-    return Run(part.typeface, part.string, tuple(glyphs), pen / units, missing, right_to_left)
+    return Run(part.typeface, part.shown, tuple(glyphs), pen / units, missing, right_to_left)
 
 
 def _parts(style: Style, string: str) -> list[_Part]:
@@ -166,11 +167,11 @@ def _parts(style: Style, string: str) -> list[_Part]:
     start = 0
     for cluster in _clusters(plain):
         end = start + len(cluster)
-        face = typeface_for(style, cluster) or own(style)  # its boxes stand for what no font has
-        part = _Part(level_of[start], face, cluster, shown[start:end])
+        face = typeface_for(style, cluster) or boxes(style)
+        part = _Part(level_of[start], face, shown[start:end])
         before = parts[-1] if parts else None
         if before and (before.level, before.typeface) == (part.level, face):
-            parts[-1] = _Part(part.level, face, before.string + cluster, before.shown + part.shown)
+            parts[-1] = _Part(part.level, face, before.shown + part.shown)
         else:
             parts.append(part)
         start = end
@@ -198,7 +199,7 @@ def _turned(string: str, level_of: list[int]) -> str:
     turned = list(string)
     for place, character in enumerate(string):
         opens = place == 0 or string[place - 1].isspace() or string[place - 1] in _BEFORE_QUOTES
-        typed = opens if character in "“‘" else not opens and _ends(string, place)
+        typed = opens if character in "“‘" else _ends(string, place)
         if level_of[place] % 2 and typed:
             turned[place] = _TURNED_QUOTES.get(character, character)
     return "".join(turned)

@@ -36,6 +36,7 @@ _DEBIAN = (
     "NotoSansCJK-Regular.ttc",
 )
 _LAST_RESORT = ("matplotlib", "mpl-data/fonts/ttf/DejaVuSans.ttf")
+_BOXES = "NotoSans-Regular.ttf"
 _EMOJI = "NotoColorEmoji.ttf"
 _SIMPLIFIED_CHINESE = 2  # its place in Noto's collection, between Korean and traditional Chinese
 _DIRECTORY = 4_096
@@ -108,6 +109,11 @@ def _face(path: Path) -> tuple[Any, frozenset[int]]:  # a uharfbuzz.Face: the pa
 def own(style: Style) -> Typeface:
     """Return the shipped typeface in that cut."""
     return _open(SHIPPED / f"PlusJakartaSans-{style.value}.ttf", _WEIGHTS[style])
+
+
+def boxes(style: Style) -> Typeface:
+    """Return the typeface whose box stands for what no font has."""
+    return _open(_in_weight(SHIPPED / _BOXES, style), _WEIGHTS[style])
 
 
 def _installed(name: str) -> Iterator[Path]:
