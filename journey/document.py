@@ -1,7 +1,12 @@
-"""The open map format ``jejak-map/1``: a map as plain JSON values, and back with every limit checked."""
+"""The open map format ``jejak-map/1``: a map as plain JSON values, and back with every limit checked.
 
+``docs/map.schema.json`` describes the same for other programs; tests hold the two together.
+"""
+
+import difflib
 import functools
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
@@ -28,6 +33,27 @@ from journey.presets import Preset
 from journey.wording import clean_line
 
 FORMAT = "jejak-map/1"
+
+MOMENT = re.compile(
+    r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+)
+"""A time as RFC 3339 writes it, with its offset: without one it would be another time on every machine."""
+NOTE_PREFIX = "x-"
+"""How a field begins that others may add for themselves; it is passed over and not kept."""
+SCHEMA_FIELD = "$schema"
+"""By this field an editor finds the schema of a file; it is passed over as well."""
+MAP_ID_LENGTH = 64
+STAGE_ID_LENGTH = 16
+CHIP_LENGTH = 64
+STEP_LENGTH = 40
+CELLS = 200
+"""Questions put off or left open, at most; a map has far fewer."""
+_LONGEST_SHOWN = 40
+"""Characters of a wrong value that a message repeats."""
+_LARGEST_SHOWN = 10**15
+_SCORES = range(limits.LOWEST_SCORE, limits.HIGHEST_SCORE + 1)
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 T = TypeVar("T")
@@ -72,19 +98,39 @@ def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
 def read_map(document: object) -> JourneyMap:
     """Return the map a document describes.
 
-    Raises BrokenDocument for a wrong format, type, unknown value or anything over the limits.
+    Raises BrokenDocument for a wrong format, type, an unknown field or value, or anything over the limits.
+    A field that is missing counts as null; one that begins with ``x-`` is passed over.
     """
     place = _Place("", document)
-    found = place.child("format").text(40)
-    if found != FORMAT:
-        raise BrokenDocument("format", f"must be {FORMAT!r}, found {found!r}")
+    format = place.child("format")
+    if format.value != FORMAT:
+        raise format.wrong(f"must be {FORMAT!r}, found {_shown(format.value)}")
+    place.only(
+        SCHEMA_FIELD,
+        "format",
+        "id",
+        "language",
+        "status",
+        "created",
+        "changed",
+        "finished",
+        "speed",
+        "title",
+        "shop",
+        "goal",
+        "persona",
+        "preset",
+        "stages",
+        "skipped",
+        "accepted",
+    )
     stages = tuple(
         _read_stage(stage, number) for number, stage in enumerate(place.child("stages").items(limits.STAGES))
     )
     _check_unique(stages)
     preset = place.child("preset").optional(lambda child: child.member(Preset))
     return JourneyMap(
-        id=place.child("id").text(64),
+        id=place.child("id").text(MAP_ID_LENGTH),
         language=place.child("language").member(Language),
         created=place.child("created").time(),
         changed=place.child("changed").time(),
@@ -113,14 +159,27 @@ class _Place:
 
     def child(self, key: str) -> "_Place":
         """Return a member of an object; one that is missing counts as null."""
+        return _Place(f"{self.path}.{key}" if self.path else key, self.fields().get(key))
+
+    def fields(self) -> Mapping[object, object]:
         if not isinstance(self.value, Mapping):
-            raise self.wrong("must be an object")
-        return _Place(f"{self.path}.{key}" if self.path else key, self.value.get(key))
+            raise self.wrong(f"must be an object, found {_shown(self.value)}")
+        return self.value
+
+    def only(self, *known: str) -> None:
+        """Refuse a field that isn't ``known``: a misspelled one would lose what it holds without a word."""
+        for key in self.fields():
+            if key in known or (isinstance(key, str) and key.startswith(NOTE_PREFIX)):
+                continue
+            shown = isinstance(key, str) and key.isprintable() and len(key) <= _LONGEST_SHOWN
+            if not shown:
+                raise self.wrong(f"has an unknown field, {_shown(key)}")
+            raise self.child(str(key)).wrong(f"is no field of the format: {_instead_of(str(key), known)}")
 
     def items(self, most: int) -> list["_Place"]:
         found = [] if self.value is None else self.value
         if not isinstance(found, list):
-            raise self.wrong("must be a list")
+            raise self.wrong(f"must be a list, found {_shown(found)}")
         if len(found) > most:
             raise self.wrong(f"has {len(found)} items, at most {most} fit")
         return [_Place(f"{self.path}[{number}]", item) for number, item in enumerate(found)]
@@ -128,10 +187,13 @@ class _Place:
     def optional(self, read: "Callable[[_Place], T]") -> T | None:
         return None if self.value is None else read(self)
 
-    def text(self, longest: int) -> str:
+    def string(self) -> str:
         if not isinstance(self.value, str):
-            raise self.wrong(f"must be text, found {self.value!r}"[:200])
-        text = clean_line(self.value)
+            raise self.wrong(f"must be text, found {_shown(self.value)}")
+        return self.value
+
+    def text(self, longest: int) -> str:
+        text = clean_line(self.string())
         if not text:
             raise self.wrong("is empty")
         if len(text) > longest:
@@ -139,30 +201,60 @@ class _Place:
         return text
 
     def member(self, kind: type[E]) -> E:
+        text = self.string()
         try:
-            return kind(str(self.value))
+            return kind(text)
         except ValueError:
             known = ", ".join(member.value for member in kind)
-            raise self.wrong(f"{self.value!r} is none of {known}"[:300]) from None
+            raise self.wrong(f"must be one of {known}, found {_shown(text)}") from None
 
     def score(self) -> int:
         value = self.value
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self.wrong("must be a whole number")
-        if not limits.LOWEST_SCORE <= value <= limits.HIGHEST_SCORE:
-            raise self.wrong(f"must be {limits.LOWEST_SCORE} to {limits.HIGHEST_SCORE}, found {value}")
-        return value
+        # JSON has no whole numbers of its own: some programs write 4 as 4.0.
+        if isinstance(value, int | float) and not isinstance(value, bool) and value in _SCORES:
+            return int(value)
+        lowest, highest = limits.LOWEST_SCORE, limits.HIGHEST_SCORE
+        raise self.wrong(f"must be a whole number from {lowest} to {highest}, found {_shown(value)}")
 
     def time(self) -> datetime:
+        text = self.string()
         try:
-            return datetime.fromisoformat(str(self.value)).astimezone(UTC)
+            if MOMENT.fullmatch(text):
+                return datetime.fromisoformat(text).astimezone(UTC)
         except (ValueError, OverflowError):
-            raise self.wrong(f"is no time in ISO 8601: {self.value!r}"[:200]) from None
+            pass
+        raise self.wrong(f"must be a time like 2026-03-02T09:30:00Z, found {_shown(text)}")
+
+
+def _shown(value: object) -> str:
+    """Return how a message names a wrong value: short, and without looking into lists and objects."""
+    match value:
+        case None:
+            return "nothing"
+        case str() if len(value) > _LONGEST_SHOWN:
+            return f"a text of {len(value)} characters"
+        case str():
+            return repr(value)
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value) if abs(value) < _LARGEST_SHOWN else "a number"
+        case list():
+            return "a list"
+        case _:
+            return "an object"
+
+
+def _instead_of(key: str, known: Sequence[str]) -> str:
+    """Return which field may have been meant, or all there are."""
+    close = difflib.get_close_matches(key.lower(), known, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"there are {', '.join(known)}"
 
 
 def _read_shop(place: _Place) -> Shop:
     if place.value is None:
         return Shop()
+    place.only("business", "name")
     return Shop(
         business=place.child("business").optional(lambda child: child.member(Business)),
         name=place.child("name").optional(lambda child: child.text(limits.SHOP_NAME_LENGTH)),
@@ -173,6 +265,7 @@ def _read_persona(place: _Place) -> Persona:
     persona = Persona()
     if place.value is None:
         return persona
+    place.only(*PersonaField)
     for field in PersonaField:
         longest = limits.PERSONA_NAME_LENGTH if field is PersonaField.NAME else limits.PERSONA_FIELD_LENGTH
         entry = place.child(field).optional(functools.partial(_read_entry, longest=longest))
@@ -181,32 +274,35 @@ def _read_persona(place: _Place) -> Persona:
 
 
 def _read_entry(place: _Place, *, longest: int = limits.ENTRY_LENGTH) -> Entry:
+    place.only("text", "chip", "standing")
     standing = place.child("standing").optional(lambda child: child.member(Standing))
     return Entry(
         text=place.child("text").text(longest),
-        chip=place.child("chip").optional(lambda child: child.text(64)),
+        chip=place.child("chip").optional(lambda child: child.text(CHIP_LENGTH)),
         standing=standing or Standing.GUESS,
     )
 
 
 def _read_feeling(place: _Place) -> Feeling:
+    place.only("text", "score", "chip")
     return Feeling(
         text=place.child("text").text(limits.FEELING_LENGTH),
         score=place.child("score").score(),
-        chip=place.child("chip").optional(lambda child: child.text(64)),
+        chip=place.child("chip").optional(lambda child: child.text(CHIP_LENGTH)),
     )
 
 
 def _read_stage(place: _Place, number: int) -> Stage:
+    place.only("id", "name", "phases", "chip", *Element)
     phases = tuple(child.member(Phase) for child in place.child("phases").items(len(Phase)))
     if not phases:
         raise place.child("phases").wrong("needs at least one phase")
-    stage_id = place.child("id").optional(lambda child: child.text(16))
+    stage_id = place.child("id").optional(lambda child: child.text(STAGE_ID_LENGTH))
     stage = Stage(
         id=stage_id or f"s{number + 1}",
         name=place.child("name").text(limits.STAGE_NAME_LENGTH),
         phases=tuple(dict.fromkeys(phases)),
-        chip=place.child("chip").optional(lambda child: child.text(64)),
+        chip=place.child("chip").optional(lambda child: child.text(CHIP_LENGTH)),
         feelings=tuple(
             _read_feeling(child) for child in place.child("feelings").items(limits.FEELINGS_PER_STAGE)
         ),
@@ -227,9 +323,14 @@ def _check_unique(stages: tuple[Stage, ...]) -> None:
 
 
 def _read_cells(place: _Place) -> frozenset[Cell]:
-    return frozenset(
-        Cell(child.child("step").text(40), child.child("stage").optional(lambda stage: stage.text(16)))
-        for child in place.items(200)
+    return frozenset(_read_cell(child) for child in place.items(CELLS))
+
+
+def _read_cell(place: _Place) -> Cell:
+    place.only("step", "stage")
+    return Cell(
+        step=place.child("step").text(STEP_LENGTH),
+        stage=place.child("stage").optional(lambda stage: stage.text(STAGE_ID_LENGTH)),
     )
 
 

@@ -1,8 +1,7 @@
 """The open map format: what is written is read back, what is broken is named."""
 
-import copy
 import json
-from typing import cast
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from journey import limits
 from journey.document import BrokenDocument, JsonValue, dump_map, read_map
 from journey.model import JourneyMap
-from tests.conversations.owner import Owner
+from tests.journey.documents import changed, document, head, json_values, without
 from tests.strategies import journey_maps
 
 
@@ -23,34 +22,21 @@ def test_a_map_comes_back_as_it_was(journey_map: JourneyMap) -> None:
     assert read_map(json.loads(written)) == journey_map
 
 
-def document() -> dict[str, JsonValue]:
-    """Return the document of a quick map with six stages."""
-    return copy.deepcopy(dump_map(Owner.at_review().the_map))
-
-
-def changed(path: str, value: JsonValue) -> dict[str, JsonValue]:
-    """Return the document with the value at a place (``stages.0.name``) replaced."""
-    found = document()
-    *way, last = path.split(".")
-    here: JsonValue = found
-    for key in way:
-        here = here[int(key)] if isinstance(here, list) else cast("dict[str, JsonValue]", here)[key]
-    if isinstance(here, list):
-        here[int(last)] = value
-    else:
-        cast("dict[str, JsonValue]", here)[last] = value
-    return found
-
-
 @pytest.mark.parametrize(
     ("path", "value", "place"),
     [
         ("format", "jejak-map/99", "format"),
+        ("format", " jejak-map/1", "format"),
         ("id", None, "id"),
         ("id", "x" * 65, "id"),
         ("language", "fr", "language"),
         ("status", "lost", "status"),
         ("created", "yesterday", "created"),
+        ("created", "2026-03-02T09:30:00", "created"),
+        ("created", "2026-03-02", "created"),
+        ("created", "2026-02-30T09:30:00Z", "created"),
+        ("created", "0001-01-01T00:00:00+23:59", "created"),
+        ("changed", 20260302, "changed"),
         ("finished", 7, "finished"),
         ("speed", "slow", "speed"),
         ("title", "x" * (limits.TITLE_LENGTH + 1), "title"),
@@ -72,7 +58,16 @@ def changed(path: str, value: JsonValue) -> dict[str, JsonValue]:
         ("stages.2.feelings.0.score", 6, "stages[2].feelings[0].score"),
         ("stages.2.feelings.0.score", True, "stages[2].feelings[0].score"),
         ("stages.2.feelings", [{"text": "a", "score": 1}] * 3, "stages[2].feelings"),
+        ("stages.2.feelings.0.score", 4.5, "stages[2].feelings[0].score"),
+        ("stages.2.feelings.0.score", float("nan"), "stages[2].feelings[0].score"),
+        pytest.param("stages.2.feelings.0.score", 10**5000, "stages[2].feelings[0].score", id="huge"),
+        ("stages.2.pain", [], "stages[2].pain"),
+        ("stages.2.feelings.0.standing", "guess", "stages[2].feelings[0].standing"),
+        ("persona.nama", None, "persona.nama"),
+        ("shop.owner", "Siti", "shop.owner"),
+        ("colour", "red", "colour"),
         ("skipped", [{"stage": "s1"}], "skipped[0].step"),
+        ("skipped", [{"step": "pains"}] * 201, "skipped"),
     ],
 )
 def test_a_broken_document_names_the_place(path: str, value: JsonValue, place: str) -> None:
@@ -84,8 +79,123 @@ def test_a_broken_document_names_the_place(path: str, value: JsonValue, place: s
     assert str(caught.value).startswith(f"{place}: ")
 
 
+@pytest.mark.parametrize(
+    "path", ["format", "id", "language", "status", "created", "changed", "stages.0.name"]
+)
+def test_what_every_map_needs_is_missed(path: str) -> None:
+    """A field that is missing counts as null, and these can't be."""
+    with pytest.raises(BrokenDocument, match="found nothing"):
+        read_map(without(path))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason"),
+    [
+        ("stages.2.pain", [], "stages[2].pain: is no field of the format: did you mean 'pains'?"),
+        ("shop.Name", "Siti", "shop.Name: is no field of the format: did you mean 'name'?"),
+        ("shop.x", "Siti", "shop.x: is no field of the format: there are business, name"),
+        ("shop.a\nb", 1, "shop: has an unknown field, 'a\\nb'"),
+        ("shop." + "x" * 900, 1, "shop: has an unknown field, a text of 900 characters"),
+        ("title", "x" * 900, "title: has 900 characters, at most 40 fit"),
+        ("title", ["x"] * 900, "title: must be text, found a list"),
+        ("title", True, "title: must be text, found true"),
+        ("speed", "slow", "speed: must be one of quick, full, found 'slow'"),
+        ("created", "today", "created: must be a time like 2026-03-02T09:30:00Z, found 'today'"),
+        (
+            "stages.0.feelings.0.score",
+            7,
+            "stages[0].feelings[0].score: must be a whole number from 1 to 5, found 7",
+        ),
+        ("format", "jejak-map/2", "format: must be 'jejak-map/1', found 'jejak-map/2'"),
+    ],
+)
+def test_the_reason_says_what_to_do(path: str, value: JsonValue, reason: str) -> None:
+    """It fits on a line, names what was found, and for a misspelled field the one that was meant."""
+    with pytest.raises(BrokenDocument) as caught:
+        read_map(changed(path, value))
+
+    assert str(caught.value) == reason
+
+
+def test_a_newer_format_is_named_before_its_fields() -> None:
+    """A document of a later release is told by its format, not by the first field we don't know."""
+    with pytest.raises(BrokenDocument, match="format: must be"):
+        read_map({"colour": "red", **changed("format", "jejak-map/2")})
+
+
+def test_notes_of_others_are_passed_over() -> None:
+    """What begins with x-, and the field by which editors find the schema, is nobody's mistake."""
+    noted = {"$schema": "map.schema.json", "x-note": [1], **changed("stages.0.x-colour", "red")}
+
+    assert read_map(noted) == read_map(document())
+
+
+def test_fields_without_words_may_be_left_out() -> None:
+    """The shortest map is a handful of fields."""
+    short = read_map({**head(), "stages": [{"name": "Beli", "phases": ["beli", "beli"]}]})
+
+    assert [(stage.id, stage.phases) for stage in short.stages] == [("s1", ("beli",))]
+    assert (short.persona.name, short.shop.name, short.goal, short.title) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-03-02T09:30:00Z", datetime(2026, 3, 2, 9, 30, tzinfo=UTC)),
+        ("2026-03-02T09:30:00.5+07:00", datetime(2026, 3, 2, 2, 30, 0, 500_000, tzinfo=UTC)),
+        ("2026-03-02T09:30:00.123456789Z", datetime(2026, 3, 2, 9, 30, 0, 123_456, tzinfo=UTC)),
+    ],
+)
+def test_times_are_read_with_their_offset(written: str, moment: datetime) -> None:
+    """The same text is the same moment on every machine."""
+    assert read_map(changed("created", written)).created == moment
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    """JSON has one kind of number."""
+    feeling = read_map(changed("stages.0.feelings.0.score", 4.0)).stages[0].feelings[0]
+
+    assert (feeling.score, type(feeling.score)) == (4, int)
+
+
 @pytest.mark.parametrize("found", [None, 3, "x", [], [{}], {}])
 def test_what_is_no_map_is_refused(found: object) -> None:
     """Any JSON value but a map is a broken document, never another error."""
     with pytest.raises(BrokenDocument):
         read_map(found)
+
+
+@given(found=json_values())
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_comes_is_a_map_or_a_broken_document(found: JsonValue) -> None:
+    """No JSON makes another error, alone or under the head of a map."""
+    below: list[JsonValue] = [{**head(), field: found} for field in ("stages", "persona", "title", "skipped")]
+    mixed: list[JsonValue] = [{**head(), **found}] if isinstance(found, dict) else []
+
+    for one in (found, *below, *mixed):
+        try:
+            read = read_map(one)
+        except BrokenDocument as error:
+            assert len(str(error)) < 400
+        else:
+            assert read_map(dump_map(read)) == read
+
+
+@pytest.mark.parametrize("path", ["format", "title", "goal", "stages", "x-note"])
+def test_lists_in_lists_are_not_looked_into(path: str) -> None:
+    """Nesting deeper than Python's stack is told like any other wrong value, or passed over in a note."""
+    nested: JsonValue = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    if path == "x-note":
+        assert read_map(changed(path, nested)) == read_map(document())
+    else:
+        with pytest.raises(BrokenDocument, match=r"found a list|must be an object"):
+            read_map(changed(path, nested))
+
+
+def test_a_name_that_is_no_text_is_unknown() -> None:
+    """A mapping made by other means than JSON is held to the same."""
+    with pytest.raises(BrokenDocument, match="has an unknown field, 1"):
+        read_map({**document(), 1: "x"})
