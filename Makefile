@@ -58,6 +58,10 @@ check: $(DEV)  ## lint, formatting, types, and the arrows between the rooms
 bench: $(DEV)  ## measure, and write bench.json; ROOM=name measures one room
 	@.venv/bin/python -m tests.bench $(if $(ROOM),--room $(ROOM))
 
+.PHONY: gallery
+gallery: $(DEV)  ## draw maps of every kind into build/gallery/, to look at; NAMES='coffee-id empty' draws some
+	@.venv/bin/python -m tests.gallery $(NAMES)
+
 .PHONY: lock
 lock:  ## write both locks anew from pyproject.toml; UPGRADE=--upgrade takes newer versions
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT \

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from journey import limits
-from journey.document import BrokenDocument, JsonValue, dump_map, read_map
+from journey.document import FORMAT, BrokenDocument, JsonValue, dump_map, read_map
 from journey.model import JourneyMap
 from tests.journey.documents import changed, document, head, json_values, without
 from tests.strategies import journey_maps
@@ -132,7 +132,8 @@ def test_notes_of_others_are_passed_over() -> None:
 
 def test_fields_without_words_may_be_left_out() -> None:
     """The shortest map is a handful of fields."""
-    short = read_map({**head(), "stages": [{"name": "Beli", "phases": ["beli", "beli"]}]})
+    stage: JsonValue = {"name": "Beli", "phases": ["beli", "beli"]}
+    short = read_map({**head(), "stages": [stage]})
 
     assert [(stage.id, stage.phases) for stage in short.stages] == [("s1", ("beli",))]
     assert (short.persona.name, short.shop.name, short.goal, short.title) == (None, None, None, None)
@@ -198,4 +199,4 @@ def test_lists_in_lists_are_not_looked_into(path: str) -> None:
 def test_a_name_that_is_no_text_is_unknown() -> None:
     """A mapping made by other means than JSON is held to the same."""
     with pytest.raises(BrokenDocument, match="has an unknown field, 1"):
-        read_map({**document(), 1: "x"})
+        read_map({1: "x", "format": FORMAT})
