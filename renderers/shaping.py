@@ -79,6 +79,11 @@ def shape(style: Style, string: str) -> tuple[Run, ...]:
 @lru_cache(maxsize=20_000)
 def advance(style: Style, string: str) -> float:
     """Return how wide a line without emoji runs, in ems."""
+    if _LATIN.match(string):
+        face = own(style)
+        buffer = _shaped_buffer(face, string, right_to_left=False)
+        if all(info.codepoint for info in buffer.glyph_infos):
+            return float(sum(position.x_advance for position in buffer.glyph_positions) / face.units)
     return sum(run.advance for run in shape(style, string))
 
 
@@ -141,14 +146,19 @@ class _Part:
     shown: str
 
 
-def _shaped(part: _Part) -> Run:
-    right_to_left = bool(part.level % 2)
+def _shaped_buffer(face: Typeface, string: str, *, right_to_left: bool) -> Any:  # a uharfbuzz.Buffer
     buffer = uharfbuzz.Buffer()
-    buffer.add_str(part.shown)
+    buffer.add_str(string)
     buffer.language = _LANGUAGE
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if right_to_left else "ltr"
-    uharfbuzz.shape(part.typeface.font, buffer)
+    uharfbuzz.shape(face.font, buffer)
+    return buffer
+
+
+def _shaped(part: _Part) -> Run:
+    right_to_left = bool(part.level % 2)
+    buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=right_to_left)
     pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         missing = missing or info.codepoint == 0

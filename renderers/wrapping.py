@@ -24,6 +24,7 @@ _TAGS = re.compile("[\U000e0020-\U000e007f]")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U0010ffff]")
 _TAGGED = "\U0001f3f4"  # the black flag, to which tags add a region
 _MOST_MARKS = 4  # on one letter: every living script needs fewer; more would climb over the lines above
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027]+\\Z")
 _STROKES = frozenset("/|·–—-")
 _MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
@@ -41,6 +42,8 @@ class Line:
 @lru_cache(maxsize=4_096)
 def clean(text: str) -> str:
     """Return the text as it can be drawn: composed, on one line, without control and direction characters."""
+    if _PLAIN.match(text):  # nearly always: nothing to look for
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):

@@ -1,29 +1,11 @@
 """Text: cleaned of what must not be drawn, broken without loss, shaped in its own direction."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from renderers import typefaces
 from renderers.emoji import emoji_picture, split_emoji
-from renderers.shaping import advance, shape
-from renderers.text import paragraph
+from renderers.shaping import shape
 from renderers.typefaces import Style
 from renderers.wrapping import balanced, clean, cut, width, wrap
-
-
-@pytest.fixture
-def bare_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine without any font of Debian's."""
-    monkeypatch.setattr(typefaces, "SYSTEM_FOLDERS", (Path("/nowhere"),))
-    remembered = (typefaces.forget, clean.cache_clear, paragraph.cache_clear, advance.cache_clear)
-    for forget in remembered:
-        forget()
-    yield
-    monkeypatch.undo()
-    for forget in remembered:
-        forget()
 
 
 def test_dangerous_characters_are_dropped() -> None:

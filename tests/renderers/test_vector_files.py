@@ -1,0 +1,145 @@
+"""PDF and SVG: they look like the pictures, and whoever searches or copies finds what was typed."""
+
+import io
+import re
+import unicodedata
+from xml.etree import ElementTree
+
+import numpy
+import pypdfium2
+import pytest
+from PIL import Image
+
+from journey.model import JourneyMap
+from renderers.display import Canvas, DisplayList
+from renderers.layout.poster import poster
+from renderers.painter import paint_pdf, paint_pixels, paint_svg
+from renderers.text import Align, Lettering, paragraph
+from renderers.theme import LIGHT
+from renderers.typefaces import Style
+from tests.renderers.maps import coffee, scrambled
+from tests.renderers.words import INDONESIAN
+
+LARGEST_PDF = 80 * 1024
+LARGEST_SVG = 300 * 1024
+SAMPLES = [
+    "Apakah “prosesnya” aman (100%)?",
+    "Chất lượng tốt nhất x̱ ffi",
+    "السلام عليكم ورحمة الله “قهوة” (طيبة) لَا إِلَٰهَ",
+    "عندي 12 kopi اليوم",
+    "हिन्दी क्षत्रिय श्री किताब",
+    "ราคาไม่แพง น้ำผึ้ง",
+    "ꦲꦏ꧀ꦱꦫꦗꦮ ꦏꦿꦶꦁ",
+    "产品 这个很好",
+    "Enak ☕ sekali 👍🏽 👨‍👩‍👧‍👦",
+]
+
+
+def page() -> DisplayList:
+    """One paragraph a script, as layouts draw them."""
+    canvas = Canvas(1000, 1000, "#FFFFFF")
+    y = 20.0
+    for sample in SAMPLES:
+        text = paragraph(sample, Lettering(Style.MEDIUM, 32, "#1B1F3B"), 800)
+        text.draw(canvas, 20, y, canvas.page, Align.START)
+        y += text.height + 12
+    return canvas.finish(y)
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    sheet = document[0]
+    text_page = sheet.get_textpage()
+    text = str(text_page.get_text_range())
+    text_page.close()
+    sheet.close()
+    document.close()
+    return text
+
+
+def rendered(content: bytes, width: int) -> Image.Image:
+    document = pypdfium2.PdfDocument(content)
+    sheet = document[0]
+    image: Image.Image = sheet.render(scale=width / sheet.get_width()).to_pil().convert("RGB")
+    sheet.close()
+    document.close()
+    return image
+
+
+@pytest.mark.usefixtures("bare_machine")
+def test_pdf_tells_every_script_in_reading_order() -> None:
+    """Every word of every script is found as it was typed, line after line, letters without a font too."""
+    text = unicodedata.normalize("NFC", text_of(paint_pdf([page()])))
+    told = [" ".join(line.split()) for line in text.splitlines()]
+
+    assert [line for line in told if line] == [unicodedata.normalize("NFC", sample) for sample in SAMPLES]
+
+
+def test_pdf_tells_the_example_from_top_to_bottom() -> None:
+    """Title, stages and rows of the coffee map follow each other, each text in one piece."""
+    told = " ".join(text_of(paint_pdf([poster(coffee(), INDONESIAN, LIGHT)])).split())
+    places = [told.find(entry.text) for stage in coffee().stages for entry in stage.actions[:1]]
+
+    assert told.find("Pembelian Kopi Online") < places[0]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_pdf_of_the_example_is_small_and_always_the_same() -> None:
+    """A4 of the coffee poster stays below 80 KiB, byte for byte the same."""
+    drawn = poster(coffee(), INDONESIAN, LIGHT)
+
+    first, second = paint_pdf([drawn]), paint_pdf([drawn])
+
+    assert first == second
+    assert len(first) <= LARGEST_PDF
+
+
+@pytest.mark.parametrize("journey_map", [coffee(), scrambled(3)], ids=lambda journey_map: journey_map.id)
+def test_pdf_looks_like_the_picture(journey_map: JourneyMap) -> None:
+    """Rendered by another program, hardly any part of the page differs from our pixels."""
+    drawn = poster(journey_map, INDONESIAN, LIGHT)
+    pixels = paint_pixels(drawn, 1200 / drawn.width)[:, :, :3]
+    ours = Image.fromarray(numpy.ascontiguousarray(pixels)).resize((600, 300), Image.Resampling.BOX)
+    theirs = rendered(paint_pdf([drawn]), 1200).resize((600, 300), Image.Resampling.BOX)
+
+    difference = numpy.abs(numpy.asarray(ours, dtype=int) - numpy.asarray(theirs, dtype=int))
+
+    assert difference.mean() < 2.5
+    assert (difference.max(axis=2) > 96).mean() < 0.002
+
+
+def test_svg_text_can_be_copied_and_is_not_seen() -> None:
+    """Each text stands unseen at the place of its outlines, as wide as these, emoji included."""
+    root = ElementTree.fromstring(paint_svg(page()))
+    space = "{http://www.w3.org/2000/svg}"
+    hidden = root.findall(f"{space}g")[-1]
+    texts = [element.text or "" for element in hidden.iter(f"{space}text")]
+
+    assert hidden.get("fill-opacity") == "0"
+    for sample in SAMPLES:
+        assert "".join(unicodedata.normalize("NFC", sample).split()) in "".join("".join(texts).split())
+    assert all(float(element.get("textLength", "0")) > 0 for element in hidden.iter(f"{space}text"))
+
+
+def test_svg_stands_alone() -> None:
+    """Nothing outside the file is asked for, every reference is defined, and it is the same again."""
+    drawn = poster(coffee(), INDONESIAN, LIGHT)
+
+    content = paint_svg(drawn)
+
+    assert content == paint_svg(drawn)
+    assert len(content) <= LARGEST_SVG
+    assert not re.search(rb"url\(|<script|@font-face|href=\"(?!#|data:)", content)
+    defined = set(re.findall(rb'id="(\w+)"', content))
+    assert set(re.findall(rb'href="#(\w+)"', content)) <= defined
+
+
+def test_svg_escapes_what_owners_type() -> None:
+    """Angle brackets and ampersands stay text."""
+    canvas = Canvas(500, 100, "#FFFFFF")
+    paragraph("<b>A&B</b> ]]>", Lettering(Style.MEDIUM, 32, "#1B1F3B"), 400).draw(canvas, 0, 0, canvas.page)
+
+    root = ElementTree.parse(io.BytesIO(paint_svg(canvas.finish()))).getroot()
+
+    assert "".join(root.itertext()).strip() == "<b>A&B</b> ]]>"
