@@ -9,6 +9,10 @@ from pathlib import Path
 from tests.bench import drawing, interview, matching, storing
 from tests.bench.measuring import Figure
 
+PEERS = (
+    "The pictures are compared with Chromium's and mermaid's where these are installed; MERMAID is the folder "
+    "of the npm package or the node_modules that holds it."
+)
 RESULT = Path(__file__).resolve().parents[2] / "bench.json"
 ROOMS: Mapping[str, Callable[[], list[Figure]]] = {
     "conversations": interview.measure,
@@ -20,7 +24,7 @@ ROOMS: Mapping[str, Callable[[], list[Figure]]] = {
 
 def main() -> int:
     """Measure, and return 1 when a figure falls short of its bound."""
-    parser = argparse.ArgumentParser(prog="tests.bench")
+    parser = argparse.ArgumentParser(prog="tests.bench", epilog=PEERS)
     parser.add_argument("--room", choices=ROOMS)
     chosen = parser.parse_args().room
     figures: list[Figure] = []
