@@ -10,8 +10,8 @@ from tests.bench import drawing, interview, matching, storing
 from tests.bench.measuring import Figure
 
 PEERS = (
-    "The pictures are compared with Chromium's and mermaid's where these are installed; MERMAID is the folder "
-    "of the npm package or the node_modules that holds it."
+    "The pictures are compared with Chromium's and mermaid's where these are installed; MERMAID is the "
+    "folder of the npm package or the node_modules that holds it."
 )
 RESULT = Path(__file__).resolve().parents[2] / "bench.json"
 ROOMS: Mapping[str, Callable[[], list[Figure]]] = {
