@@ -15,6 +15,7 @@ _AFTER = {
     StepId.TITLE,
     StepId.FINISH_SURE,
     StepId.DONE,
+    StepId.SHAPES,
 }
 _GROUPS = ("Before the stages", "Each stage", "After the stages", "Side screens")
 

@@ -222,11 +222,15 @@ class Interview:
     def _turn(
         self, before: Session, map_before: JourneyMap | None, outcome: Outcome, occasion: Occasion
     ) -> Turn:
-        """Turn an outcome into replies: the revision grows when anything changed, the question comes last."""
+        """Turn an outcome into replies, the question last.
+
+        The revision grows when anything changed or a picture is asked for: a double tap asks for one.
+        """
         journey_map = _touched(map_before, outcome.journey_map, occasion)
         session = repaired(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
-        if session != before or journey_map != map_before:
+        draws = any(isinstance(request, DrawPicture) for request in outcome.requests)
+        if draws or session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:

@@ -20,6 +20,7 @@ from conversations.blocks import (
 from conversations.events import MapSummary
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
+from conversations.requests import SHAPES
 from conversations.session import Session
 from conversations.steps import StepId
 from journey import gaps
@@ -229,9 +230,13 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
-    choices = ("tips", "text", "picture", *(("complete",) if quick else ()), "edit")
+    choices = ("tips", "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
+
+
+def _shapes(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    return plain_question(session, (*SHAPES, "text"))
 
 
 def _scores(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -260,6 +265,7 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.REVIEW_STAGE: _review_stage,
         StepId.FINISH_SURE: _finish_sure,
         StepId.DONE: _done,
+        StepId.SHAPES: _shapes,
         StepId.FEELING_SCORE: _scores,
     }
 )

@@ -30,6 +30,7 @@ _BACK: dict[StepId, StepId] = {
     StepId.REVIEW_STAGE: StepId.REVIEW,
     StepId.TITLE: StepId.REVIEW_SHOP,
     StepId.FINISH_SURE: StepId.REVIEW,
+    StepId.SHAPES: StepId.DONE,
 }
 """Where back leads from the screens that are no question of the map."""
 _REVIEWS = (StepId.REVIEW, StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA, StepId.REVIEW_STAGE)

@@ -7,7 +7,7 @@ from conversations.blocks import KEEP, STAGE_PREFIX
 from conversations.events import Occasion
 from conversations.moves import onward, resumed, to_cell, to_end
 from conversations.replies import Key, MapText
-from conversations.requests import Drawing, DrawPicture, KeepAnswer
+from conversations.requests import SHAPES, Drawing, DrawPicture, KeepAnswer
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
@@ -51,6 +51,10 @@ def choose(
             return finish(session, edits.accepting_gaps(journey_map), occasion)
         case StepId.REVIEW | StepId.DONE:
             return _review(session, journey_map, option, occasion)
+        case StepId.SHAPES if option in set(SHAPES):
+            return _drawn(session, journey_map, Drawing(option))
+        case StepId.SHAPES:
+            return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case _:
             return Outcome(session, journey_map)
 
@@ -58,12 +62,7 @@ def choose(
 def finish(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
     """Call the map finished and ask for its pictures."""
     done = replace(journey_map, status=Status.FINISHED, finished=occasion.now)
-    return Outcome(
-        at(session, StepId.DONE),
-        done,
-        lead=(Key("lead.drawing"),),
-        requests=(DrawPicture(Drawing.ALBUM, done),),
-    )
+    return _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
 
 
 def add_stages(
@@ -177,6 +176,12 @@ def _fill(session: Session, journey_map: JourneyMap) -> Outcome:
     return Outcome(to_cell(session, left[0], returns=StepId.LEFTOVERS), journey_map)
 
 
+def _drawn(session: Session, journey_map: JourneyMap, drawing: Drawing) -> Outcome:
+    """Ask for a picture, and say that it takes a moment."""
+    wanted = DrawPicture(drawing, journey_map)
+    return Outcome(session, journey_map, lead=(Key("lead.drawing"),), requests=(wanted,))
+
+
 def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Occasion) -> Outcome:
     """Follow a button of the review or of the last screen."""
     match option:
@@ -198,8 +203,9 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
         case "text":
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":
-            album = DrawPicture(Drawing.AGAIN, journey_map)
-            return Outcome(session, journey_map, lead=(Key("lead.drawing"),), requests=(album,))
+            return _drawn(session, journey_map, Drawing.AGAIN)
+        case "shapes":
+            return Outcome(at(session, StepId.SHAPES), journey_map)
         case "begin":
             return asides.begin(session, journey_map, occasion)
         case _:

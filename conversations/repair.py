@@ -46,9 +46,10 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
         return False
-    if step is StepId.DONE and journey_map.status is not Status.FINISHED:
+    if step in _AFTER_FINISHING and journey_map.status is not Status.FINISHED:
         return False
     return bool(journey_map.stages) or step not in _AFTER_STAGES
 
 
-_AFTER_STAGES = {StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE, StepId.DONE}
+_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
+_AFTER_STAGES = {StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE, *_AFTER_FINISHING}

@@ -15,6 +15,20 @@ class Drawing(StrEnum):
     AGAIN = "again"
     """The same pictures once more, alone."""
     EXAMPLE = "example"
+    PORTRAIT = "portrait"
+    """All in one tall picture, to forward."""
+    STORY = "story"
+    """Upright cards for a WhatsApp status."""
+    POSTER = "poster"
+    """One sheet, to print."""
+    PRINT = "print"
+    """The same sheet for a printer without colours."""
+    POSTER_FILE = "poster_file"
+    """The same sheet as a picture in full size."""
+
+
+SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
+"""The further shapes in which an owner can have a finished map, those used most first."""
 
 
 @dataclass(frozen=True, slots=True)

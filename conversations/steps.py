@@ -43,6 +43,7 @@ class StepId(StrEnum):
     TITLE = "title"
     FINISH_SURE = "finish_sure"
     DONE = "done"
+    SHAPES = "shapes"
     LANGUAGE = "language"
     MAPS = "maps"
     EXAMPLE = "example"

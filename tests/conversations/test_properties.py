@@ -16,6 +16,7 @@ from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
 from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
+from conversations.requests import SHAPES, DrawPicture
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -66,10 +67,23 @@ def check_turn(turn: Turn, before: Session) -> None:
     assert stored_session(turn.session) == turn.session
     assert stored_map(turn.journey_map) == turn.journey_map
     assert turn.session.revision in (before.revision, before.revision + 1)
+    for request in turn.requests:
+        if isinstance(request, DrawPicture):
+            check_drawing(request, turn, before)
     for reply in turn.replies:
         check_words(reply)
         if isinstance(reply, Question):
             check_question(reply, turn.session)
+
+
+def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
+    """Check that what shall be drawn can be drawn, and that a double tap of its button is an old one."""
+    assert request.journey_map.stages
+    assert turn.session.revision == before.revision + 1
+    if request.drawing in SHAPES:
+        assert turn.session.step is StepId.SHAPES
+        assert request.journey_map == turn.journey_map
+        assert request.journey_map.status is Status.FINISHED
 
 
 def check_words(reply: Reply) -> None:
@@ -163,7 +177,8 @@ class Conversation(RuleBasedStateMachine):
         return turn
 
     @initialize(
-        start=st.sampled_from(("new", "quick", "full", "review", "finished")), preset=st.sampled_from(Preset)
+        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes")),
+        preset=st.sampled_from(Preset),
     )
     def arrives(self, start: str, preset: Preset) -> None:
         """Begin somewhere along the way, so that the late screens are reached often."""
@@ -174,6 +189,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
             case "finished":
                 self.owner = Owner.finished()
+            case "shapes":
+                self.owner = Owner.finished()
+                self.owner.chooses("shapes")
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:
@@ -276,7 +294,7 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step is StepId.DONE:
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
             assert self.owner.the_map.status is Status.FINISHED
 
     @invariant()

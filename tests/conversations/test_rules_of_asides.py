@@ -13,6 +13,12 @@ from tests.conversations.owner import Owner
 # Rule 11: commands in every state.
 
 
+def at_shapes() -> Owner:
+    owner = Owner.finished()
+    owner.chooses("shapes")
+    return owner
+
+
 def screens() -> dict[str, Owner]:
     """Return owners at every kind of screen, by what they are doing."""
     choosing, sure, editing, scoring = (
@@ -40,6 +46,7 @@ def screens() -> dict[str, Owner]:
         "full": Owner.at_stages("full"),
         "review": Owner.at_review(),
         "done": Owner.finished(),
+        "shapes": at_shapes(),
         "feedback": feedback,
     }
 

@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.blocks import BACK, DONE, SKIP
-from conversations.requests import Drawing, DrawPicture
+from conversations.requests import SHAPES, Drawing, DrawPicture
 from conversations.steps import StepId
 from journey import gaps
 from journey.model import Entry, Speed, Status
@@ -110,6 +110,65 @@ def test_the_first_finished_stage_is_shown_as_a_picture() -> None:
         drawn += [(stage, request.drawing) for request in owner.requests if isinstance(request, DrawPicture)]
 
     assert drawn == [("s1", Drawing.PREVIEW)]
+
+
+# Further shapes.
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_finished_map_comes_in_any_shape(shape: Drawing) -> None:
+    """One tap asks for it and says so; the owner stays where the next shape is a tap away."""
+    owner = Owner.finished()
+    owner.chooses("shapes")
+
+    owner.chooses(shape)
+
+    assert owner.requests == (DrawPicture(shape, owner.the_map),)
+    assert owner.told == ("lead.drawing", "ask.shapes")
+    owner.stands_at(StepId.SHAPES)
+    owner.chooses(BACK)
+    owner.stands_at(StepId.DONE)
+
+
+@pytest.mark.parametrize("option", ["picture", *SHAPES])
+def test_a_double_tap_asks_for_one_picture(option: str) -> None:
+    """The second tap is told that the first one counted."""
+    owner = Owner.finished()
+    if option != "picture":
+        owner.chooses("shapes")
+    revision = owner.session.revision
+    owner.chooses(option)
+
+    owner.taps_old(option, revision=revision)
+
+    assert owner.requests == ()
+    assert owner.told == ("toast.twice",)
+
+
+def test_every_picture_has_its_text_a_tap_away() -> None:
+    """Where pictures are asked for, the whole map can be read instead."""
+    owner = Owner.finished()
+    for screen in ("done", "shapes"):
+        if screen == "shapes":
+            owner.chooses("shapes")
+        owner.chooses("text")
+
+        assert owner.told[0] == "MapText"
+        assert owner.session.screen == screen
+
+
+def test_a_map_opened_again_has_no_shapes_yet() -> None:
+    """A correction while the shapes are offered leads back to what has to be finished first."""
+    owner = Owner.at_goal()
+    message = owner.types("Biar ramai")
+    owner.taps_first_chips(StepId.PRESET)
+    owner.chooses("umkm")
+    owner.taps_first_chips(StepId.REVIEW)
+    owner.chooses("finish", "shapes")
+
+    owner.corrects(message, "Biar makin ramai")
+
+    owner.stands_at(StepId.REVIEW)
 
 
 # Speeds and presets.
