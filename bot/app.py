@@ -129,6 +129,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         ask_again=turns.ask_again,
         workers=settings.render_workers,
     )
+    sender.heal_with(drawings)
     lanes = Lanes(database, turns.handle, clock=clock, on_parked=turns.apologise)
     health = Health(database, clock, polls=settings.webhook_url is None)
     return Parts(

@@ -3,28 +3,31 @@
 import asyncio
 import functools
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
+from bot.captions import caption
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, picture_calls
 from bot.sender import Sender
+from bot.shapes import SHAPES, Shape, file_name
+from bot.wishes import DRAW, UnknownWish, Wish, put_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
-from conversations.requests import Drawing, DrawPicture
-from journey.document import dump_map, read_map
-from journey.model import JourneyMap, Language
+from conversations.requests import Drawing
+from journey.model import JourneyMap
 from renderers.picture import Format, Layout, Picture
+from renderers.recipe import recipe
+from renderers.theme import Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed
 from storage.database import Database
-from storage.records import Call, JobRow, JsonValue
+from storage.records import Call, FileKind, JobRow, OutboxRow
 from storage.transactions import Transaction
 
-DRAW = "draw_"
 TRIES = 2
 """A crash or a time-out may be the machine's; a second one is the map's."""
 AGAIN_SECONDS = 1.0
@@ -33,6 +36,7 @@ ACTION_SECONDS = 4.0
 LOOK_AGAIN_SECONDS = 5.0
 
 AskAgain = Callable[[Transaction, int, datetime], None]
+T = TypeVar("T")
 
 logger = structlog.get_logger(__name__)
 
@@ -41,7 +45,7 @@ class Room(Protocol):
     """Where pictures are drawn, away from the event loop."""
 
     async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords
+        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords, *, theme: Theme
     ) -> tuple[Picture, ...]:
         """Return the pictures of a map. Raises DrawingFailed."""
         ...
@@ -51,20 +55,22 @@ class Room(Protocol):
         ...
 
 
-def drawing_payload(request: DrawPicture, language: Language) -> dict[str, JsonValue]:
-    """Return what a drawing job needs: the map as it was when it was asked for, and the language."""
-    return {
-        "drawing": request.drawing.value,
-        "language": language.value,
-        "map": dump_map(request.journey_map),
-    }
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe."""
+
+    wish: Wish
+    journey_map: JourneyMap
+    shape: Shape
+    words: PictureWords
+    recipe: str
 
 
 class Drawings:
     """Draws what was asked for; a crash or a hang of the renderer gives the owner the text instead.
 
-    ``ask_again`` queues the chat's question once more, below the picture. At most ``workers`` are drawn
-    at once.
+    What was drawn before is sent without drawing. ``ask_again`` queues the chat's question once more, below
+    the picture. At most ``workers`` are drawn at once.
     """
 
     def __init__(
@@ -101,10 +107,10 @@ class Drawings:
         """Draw what waits and whatever comes, until ``stop``."""
         while not self._stopping.is_set():
             self._woken.clear()
-            await self._start_due()
-            if not self._working and not self._woken.is_set():
+            pause = await self._start_due()
+            if not self._working and pause is None and not self._woken.is_set():
                 self._idle.set()
-            await self._wait()
+            await self._wait(LOOK_AGAIN_SECONDS if pause is None else min(pause, LOOK_AGAIN_SECONDS))
 
     async def stop(self) -> None:
         """End at once; unfinished drawings stay jobs and are drawn after the restart."""
@@ -119,18 +125,35 @@ class Drawings:
         """Return when nothing waits to be drawn."""
         await self._idle.wait()
 
-    async def _start_due(self) -> None:
+    def redraw(self, transaction: Transaction, row: OutboxRow, now: datetime) -> None:
+        """Queue the pictures of a call to be drawn anew, or, when that was done before, the text instead."""
+        try:
+            wish = read_wish(row.call.redraw or {})
+        except UnknownWish:
+            return
+        if wish.redrawn:
+            self._queue(transaction, row.chat_id, self._instead(row.chat_id, wish), now)
+            return
+        # The advice of a finished map was sent behind the lost picture.
+        drawing = Drawing.AGAIN if wish.drawing is Drawing.ALBUM else wish.drawing
+        put_wish(transaction, row.chat_id, replace(wish, drawing=drawing, redrawn=True), now)
+
+    async def _start_due(self) -> float | None:
+        """Start what may be drawn now and return in how many seconds the next job is due, if any waits."""
         now = self._clock.now()
         free = self._workers - len(self._working)
         if free <= 0:
-            return
+            return None
         try:
-            jobs = await self._database.read(
-                lambda transaction: transaction.jobs.due(now, free + len(self._working))
+            jobs, next_due = await self._database.read(
+                lambda transaction: (
+                    transaction.jobs.due(now, free + len(self._working)),
+                    transaction.jobs.next_due(now),
+                )
             )
         except Exception:  # the edge: the next look may find the database well again
             logger.exception("jobs_unreadable")
-            return
+            return None
         for job in jobs:
             if (
                 job.kind.startswith(DRAW)
@@ -141,79 +164,113 @@ class Drawings:
                 task = asyncio.create_task(self._work(job))
                 self._working[job.id] = task
                 task.add_done_callback(functools.partial(self._worked, job.id))
+        return None if next_due is None else (next_due - now).total_seconds()
 
     def _worked(self, job_id: int, _: asyncio.Task[None]) -> None:
         self._working.pop(job_id, None)
         self._woken.set()
 
-    async def _wait(self) -> None:
+    async def _wait(self, seconds: float) -> None:
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        waking = asyncio.create_task(self._woken.wait())
         try:
-            async with asyncio.timeout(LOOK_AGAIN_SECONDS):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+            await asyncio.wait({sleeping, waking}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sleeping, waking):
+                task.cancel()
+            await asyncio.gather(sleeping, waking, return_exceptions=True)
 
     async def _work(self, job: JobRow) -> None:
-        """Draw one job and store what came of it."""
-        acting = asyncio.create_task(self._keep_acting(job.chat_id))
-        started = time.monotonic()
+        """Deal with one job: send what is there, else draw it; what can't be drawn comes as text."""
         try:
-            drawing, language, journey_map = _read(job.payload)
-            pictures = await self._draw(drawing, journey_map, language)
+            wish = read_wish(job.payload)
+        except UnknownWish as unknown:
+            logger.error("wish_unknown", kind=job.kind, reason=str(unknown))
+            await self._parked(job, str(unknown))
+            return
+        try:
+            await self._fulfil(job, self._order(wish))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
-            await self._failed(job, str(failure.reason))
+            await self._failed(job, wish, str(failure.reason))
         except Exception as error:  # whatever it is, the owner gets an answer
             logger.exception("drawing_impossible", kind=job.kind)
-            await self._failed(job, f"{type(error).__name__}: {error}")
-        else:
-            logger.info(
-                "drawn", kind=job.kind, pictures=len(pictures), seconds=round(time.monotonic() - started, 2)
+            await self._failed(job, wish, f"{type(error).__name__}: {error}")
+
+    async def _fulfil(self, job: JobRow, order: Order) -> None:
+        if await self._reused(job, order):
+            logger.info("picture_reused", kind=job.kind)
+            return
+        started, shape = time.monotonic(), order.shape
+        acting = asyncio.create_task(self._keep_acting(job.chat_id, shape.kind))
+        try:
+            pictures = await self._room.draw(
+                order.journey_map, shape.layout, shape.format, order.words, theme=shape.theme
             )
-            await self._drawn(job, drawing, language, journey_map, pictures)
         finally:
             acting.cancel()
+        logger.info(
+            "drawn", kind=job.kind, pictures=len(pictures), seconds=round(time.monotonic() - started, 2)
+        )
+        await self._drawn(job, order, pictures)
 
-    async def _draw(
-        self, drawing: Drawing, journey_map: JourneyMap, language: Language
-    ) -> tuple[Picture, ...]:
-        messages = self._outbound.messages
-        titled = replace(journey_map, title=messages.title(journey_map, language))
-        layout = Layout.PREVIEW if drawing is Drawing.PREVIEW else Layout.ALBUM
-        return await self._room.draw(titled, layout, Format.JPG, messages.picture_words(language))
+    def _order(self, wish: Wish) -> Order:
+        messages, shape = self._outbound.messages, SHAPES[wish.drawing]
+        titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
+        words = messages.picture_words(wish.language)
+        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme)
+        return Order(wish, titled, shape, words, found)
 
-    async def _drawn(
-        self,
-        job: JobRow,
-        drawing: Drawing,
-        language: Language,
-        journey_map: JourneyMap,
-        pictures: tuple[Picture, ...],
-    ) -> None:
+    async def _reused(self, job: JobRow, order: Order) -> bool:
+        """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""
+        now = self._clock.now()
+
+        def send(transaction: Transaction) -> bool:
+            digests = transaction.recipes.reuse(order.recipe, job.chat_id, now)
+            if digests and transaction.jobs.done(job.id, now):
+                self._queue(transaction, job.chat_id, self._shown(job.chat_id, order, digests), now)
+            return bool(digests)
+
+        return await self._stored(send) or False
+
+    async def _drawn(self, job: JobRow, order: Order, pictures: tuple[Picture, ...]) -> None:
         """Store the pictures and queue them, the advice and the question, all in one transaction."""
         now = self._clock.now()
-        messages = self._outbound.messages
-        title = messages.title(journey_map, language)
-        caption = str(messages.catalogs[language].html(f"caption.{drawing}", title=title))
+        digests = tuple(picture.digest for picture in pictures)
 
         def store(transaction: Transaction) -> None:
             if not transaction.jobs.done(job.id, now):
                 return  # erased meanwhile, or a newer drawing of the map took its place
             for picture in pictures:
-                transaction.pictures.keep(picture.digest, picture.name, picture.content, now)
-            calls = picture_calls(job.chat_id, [picture.digest for picture in pictures], caption)
-            self._queue(transaction, job, [*calls, *self._advice(job, drawing, language, journey_map)], now)
+                name = self._file_name(order, picture.name)
+                transaction.pictures.keep(picture.digest, name, picture.content, order.shape.kind, now)
+            transaction.recipes.remember(order.recipe, digests, job.chat_id)
+            self._queue(transaction, job.chat_id, self._shown(job.chat_id, order, digests), now)
 
         await self._stored(store)
 
-    def _advice(
-        self, job: JobRow, drawing: Drawing, language: Language, journey_map: JourneyMap
-    ) -> tuple[Call, ...]:
-        if drawing is not Drawing.ALBUM or not any(stage.pains for stage in journey_map.stages):
-            return ()
-        return self._outbound.calls((AdviceText(journey_map),), job.chat_id, language)
+    def _file_name(self, order: Order, name: str) -> str:
+        """Return what a file is called: a document after the map, a photo, which shows no name, as it is."""
+        if order.shape.kind is FileKind.PHOTO:
+            return name
+        catalog = self._outbound.messages.catalogs[order.wish.language]
+        words = catalog.text(f"file.{order.wish.drawing}", title=order.journey_map.title or "")
+        return file_name(words, order.shape.format)
 
-    async def _failed(self, job: JobRow, reason: str) -> None:
+    def _shown(self, chat_id: int, order: Order, digests: tuple[str, ...]) -> list[Call]:
+        """Return the calls that show pictures, and behind those of a finished map the advice."""
+        wish = order.wish
+        catalog = self._outbound.messages.catalogs[wish.language]
+        said = caption(catalog, wish.drawing, order.journey_map, order.words)
+        calls = picture_calls(chat_id, digests, said, order.shape.kind, wish.payload())
+        return [*calls, *self._advice(chat_id, wish)]
+
+    def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
+        if wish.drawing is not Drawing.ALBUM or not any(stage.pains for stage in wish.journey_map.stages):
+            return ()
+        return self._outbound.calls((AdviceText(wish.journey_map),), chat_id, wish.language)
+
+    async def _failed(self, job: JobRow, wish: Wish, reason: str) -> None:
         """Try once more, then send the text in place of the picture."""
         now = self._clock.now()
 
@@ -221,43 +278,40 @@ class Drawings:
             if job.attempts + 1 < TRIES:
                 transaction.jobs.again(job.id, now + timedelta(seconds=AGAIN_SECONDS), reason)
                 return
-            transaction.jobs.park(job.id, reason, now)
-            self._queue(transaction, job, self._instead(job), now)
+            if transaction.jobs.park(job.id, reason, now):
+                self._queue(transaction, job.chat_id, self._instead(job.chat_id, wish), now)
 
         await self._stored(store)
 
-    def _instead(self, job: JobRow) -> list[Call]:
-        """Return the text map and the advice; nothing for a preview, which nobody asked for."""
-        try:
-            drawing, language, journey_map = _read(job.payload)
-        except ValueError:
-            return []
-        if drawing is Drawing.PREVIEW:
-            return []
-        replies: tuple[Reply, ...] = (Note(Key("trouble.drawing_failed")), MapText(journey_map))
-        calls = self._outbound.calls(replies, job.chat_id, language)
-        return [*calls, *self._advice(job, drawing, language, journey_map)]
+    async def _parked(self, job: JobRow, reason: str) -> None:
+        now = self._clock.now()
+        await self._stored(lambda transaction: transaction.jobs.park(job.id, reason, now))
 
-    def _queue(self, transaction: Transaction, job: JobRow, calls: list[Call], now: datetime) -> None:
+    def _instead(self, chat_id: int, wish: Wish) -> list[Call]:
+        """Return the text map and the advice; nothing for a preview, which nobody asked for."""
+        if wish.drawing is Drawing.PREVIEW:
+            return []
+        replies: tuple[Reply, ...] = (Note(Key("trouble.drawing_failed")), MapText(wish.journey_map))
+        calls = self._outbound.calls(replies, chat_id, wish.language)
+        return [*calls, *self._advice(chat_id, wish)]
+
+    def _queue(self, transaction: Transaction, chat_id: int, calls: list[Call], now: datetime) -> None:
         if not calls:
             return
-        transaction.outbox.put(job.chat_id, calls, now)
-        self._ask_again(transaction, job.chat_id, now)
+        transaction.outbox.put(chat_id, calls, now)
+        self._ask_again(transaction, chat_id, now)
 
-    async def _stored(self, work: Callable[[Transaction], None]) -> None:
+    async def _stored(self, work: Callable[[Transaction], T]) -> T | None:
         try:
-            await self._database.write(work)
+            return await self._database.write(work)
         except Exception:  # the edge: the job still waits and is drawn again
             logger.exception("drawing_not_stored")
             await self._sleep(AGAIN_SECONDS)
-        self._sender.wake()
+            return None
+        finally:
+            self._sender.wake()
 
-    async def _keep_acting(self, chat_id: int) -> None:
+    async def _keep_acting(self, chat_id: int, kind: FileKind) -> None:
         while True:
-            self._sender.action(chat_id, "upload_photo")
+            self._sender.action(chat_id, f"upload_{kind}")
             await self._sleep(ACTION_SECONDS)
-
-
-def _read(payload: Mapping[str, JsonValue]) -> tuple[Drawing, Language, JourneyMap]:
-    """Return what a job is to draw; raises ValueError for a payload of another release."""
-    return Drawing(str(payload["drawing"])), Language(str(payload["language"])), read_map(payload["map"])

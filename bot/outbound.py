@@ -1,7 +1,8 @@
 """Replies as calls to the Bot API: what is edited in place, what is sent anew, what is a toast."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from bot.keyboards import markup
 from bot.sender import QUESTION
@@ -12,7 +13,7 @@ from journey.matching import Matcher
 from journey.model import Language
 from journey.suggestions import suggest
 from renderers.messages import Message, Messages
-from storage.records import Call, CallRole, JsonValue
+from storage.records import Call, CallRole, FileKind, JsonValue
 
 LARGEST_ALBUM = 10
 """Telegram: sendMediaGroup takes 2 to 10 items."""
@@ -100,22 +101,45 @@ def message_call(
     return Call("sendMessage", params, role)
 
 
-def picture_calls(chat_id: int, digests: Sequence[str], caption: str) -> tuple[Call, ...]:
-    """Return the calls that send pictures: one as a photo, more as albums of at most ten."""
-    calls = []
-    for start in range(0, len(digests), LARGEST_ALBUM):
-        group = tuple(digests[start : start + LARGEST_ALBUM])
-        said: dict[str, JsonValue] = {} if start else {"caption": caption, "parse_mode": "HTML"}
-        if len(group) == 1:
-            params: dict[str, JsonValue] = {"chat_id": chat_id, "photo": f"{PLACEHOLDER}{group[0]}", **said}
-            calls.append(Call("sendPhoto", params, CallRole.PICTURES, group))
-            continue
-        media: list[JsonValue] = [
-            {"type": "photo", "media": f"{PLACEHOLDER}{digest}", **(said if place == 0 else {})}
-            for place, digest in enumerate(group)
-        ]
-        calls.append(Call("sendMediaGroup", {"chat_id": chat_id, "media": media}, CallRole.PICTURES, group))
+def picture_calls(
+    chat_id: int,
+    digests: Sequence[str],
+    caption: str,
+    kind: FileKind,
+    redraw: Mapping[str, JsonValue] | None = None,
+) -> tuple[Call, ...]:
+    """Return the calls that send pictures: one alone, more as albums of about the same size.
+
+    The caption stands with the first. ``redraw`` is the payload of the job that draws them anew.
+    """
+    calls: list[Call] = []
+    for group in _albums(digests):
+        said: dict[str, JsonValue] = {} if calls else {"caption": caption, "parse_mode": "HTML"}
+        method, params = _showing(group, said, kind)
+        calls.append(Call(method, {"chat_id": chat_id, **params}, CallRole.PICTURES, group, redraw))
     return tuple(calls)
+
+
+def _showing(
+    group: Sequence[str], said: dict[str, JsonValue], kind: FileKind
+) -> tuple[str, dict[str, JsonValue]]:
+    """Return the method that sends a group of pictures, and its parameters."""
+    places = [f"{PLACEHOLDER}{digest}" for digest in group]
+    if len(places) == 1:
+        return ("sendPhoto" if kind is FileKind.PHOTO else "sendDocument"), {kind.value: places[0], **said}
+    media: list[JsonValue] = [
+        {"type": kind.value, "media": place, **(said if number == 0 else {})}
+        for number, place in enumerate(places)
+    ]
+    return "sendMediaGroup", {"media": media}
+
+
+def _albums(digests: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the pictures in as few groups as may be, of about the same size: none looks lost."""
+    count = ceil(len(digests) / LARGEST_ALBUM)
+    for number in range(count):
+        first, behind = (ceil(len(digests) * place / count) for place in (number, number + 1))
+        yield tuple(digests[first:behind])
 
 
 def _edit(chat_id: int, message_id: int, message: Message, revision: int) -> Call:

@@ -4,10 +4,19 @@ from dataclasses import replace
 
 from telegram.error import BadRequest
 
-from bot.uploads import as_documents
+from bot.uploads import PictureMissing, as_documents
 from storage.records import Call, CallRole
 
 NOT_MODIFIED = "message is not modified"
+LOST = (
+    "wrong file identifier",  # also "… identifier/HTTP URL specified"; an album says which message failed
+    "remote file identifier",
+    "file_reference_",
+    "file_id_invalid",
+    "can't use file of type",
+    "media_empty",
+)
+"""How Telegram says that a file id is none, no longer one, of another bot or of another kind."""
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -15,7 +24,7 @@ def instead(call: Call, error: BadRequest) -> Call | None:
     """Return the call to make instead, or None when nothing is left to do; else raise the refusal again.
 
     An edit that changes nothing has reached its aim; a question whose message is gone is asked anew; photos
-    that Telegram can't take as photos (their dimensions, an old file id) go as files.
+    that Telegram can't take as photos (for their dimensions or their size) go as files.
     """
     text = error.message.lower()
     if NOT_MODIFIED in text:
@@ -26,10 +35,18 @@ def instead(call: Call, error: BadRequest) -> Call | None:
             return None
         case CallRole.QUESTION_EDIT if gone:
             return as_message(call)
-        case CallRole.PICTURES if (documents := as_documents(call)) is not None:
+        case CallRole.PICTURES if not is_lost(error) and (documents := as_documents(call)) is not None:
             return documents
         case _:
             raise error
+
+
+def is_lost(error: Exception) -> bool:
+    """Tell whether a call failed for a picture that has to be drawn again."""
+    if isinstance(error, BadRequest):
+        text = error.message.lower()
+        return any(phrase in text for phrase in LOST)
+    return isinstance(error, PictureMissing)
 
 
 def as_message(call: Call) -> Call | None:

@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 from telegram import Bot
@@ -13,10 +14,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.api import call_api, seconds_to_wait
 from bot.clock import Clock, Sleep
 from bot.pacing import Pacing
-from bot.refusals import as_message, instead
-from bot.uploads import PictureMissing, file_ids, fill, message_ids
+from bot.refusals import as_message, instead, is_lost
+from bot.uploads import PictureMissing, as_known, fill, message_ids, uploaded_files
 from storage.database import Database
-from storage.records import Call, CallRole, JsonValue, OutboxRow, StoredPicture
+from storage.records import Call, CallRole, JsonValue, OutboxRow, StoredPicture, UploadedFile
 from storage.transactions import Transaction
 
 CALLS_AT_ONCE = 50
@@ -34,6 +35,18 @@ QUESTION = "$question"
 Work = Callable[[Transaction], None]
 
 logger = structlog.get_logger(__name__)
+
+
+class Redrawing(Protocol):
+    """Who draws pictures anew."""
+
+    def redraw(self, transaction: Transaction, row: OutboxRow, now: datetime) -> None:
+        """Queue what draws the pictures of a call that was set aside."""
+        ...
+
+    def wake(self) -> None:
+        """Say that there is something to draw."""
+        ...
 
 
 class Sender:
@@ -60,6 +73,7 @@ class Sender:
         self._database = database
         self._clock = clock
         self._on_parked = on_parked
+        self._redrawing: Redrawing | None = None
         self._sleep = sleep
         self._monotonic = monotonic
         self._limit = limit
@@ -73,6 +87,10 @@ class Sender:
         self._stopped = asyncio.Event()
         self._stopped.set()
         self._idle = asyncio.Event()
+
+    def heal_with(self, redrawing: "Redrawing") -> None:
+        """Have lost pictures drawn anew; without it their calls are only set aside."""
+        self._redrawing = redrawing
 
     def wake(self) -> None:
         """Say that there are new calls in the outbox."""
@@ -181,6 +199,10 @@ class Sender:
             outcome = self._again(row, seconds_to_wait(error), repr(error))
         except (Forbidden, ChatMigrated, BadRequest, PictureMissing) as error:
             # BadRequest before NetworkError: PTB makes it a kind of it
+            if row.call.redraw is not None and self._redrawing is not None and is_lost(error):
+                await self._record(self._lost(row, self._redrawing, repr(error)))
+                self._redrawing.wake()
+                return
             outcome = await self._refused(row, error)
         except Exception as error:  # the edge: the network, Telegram's trouble or ours; nothing may be lost
             if not isinstance(error, TelegramError) and row.attempts >= OUR_TRIES:
@@ -218,6 +240,17 @@ class Sender:
 
         return park
 
+    def _lost(self, row: OutboxRow, redrawing: "Redrawing", reason: str) -> Work:
+        logger.warning("pictures_lost", row=row.id, reason=reason)
+        now = self._clock.now()
+
+        def redraw(transaction: Transaction) -> None:
+            transaction.outbox.park(row.id, reason, now)
+            transaction.pictures.lost(row.call.pictures)
+            redrawing.redraw(transaction, row, now)
+
+        return redraw
+
     async def _record(self, outcome: Work) -> None:
         """Write down what became of a call, however long that takes: resending would show it twice."""
         seconds = 0.5
@@ -250,13 +283,14 @@ class Sender:
 
     async def _call(self, row: OutboxRow, call: Call) -> Work:
         pictures = await self._pictures(call)
+        call = as_known(call, pictures)
         filled = fill(call, pictures)
         result = await call_api(self._bot, call.method, filled.parameters)
         becomes_question = row.call.role is CallRole.QUESTION_EDIT and call.role is CallRole.QUESTION
         return self._sent(
             row,
             messages=message_ids(result),
-            files=file_ids(result, filled.digests),
+            files=uploaded_files(result, filled.digests),
             becomes_question=becomes_question,
         )
 
@@ -265,13 +299,13 @@ class Sender:
         row: OutboxRow,
         *,
         messages: tuple[int, ...] = (),
-        files: dict[str, str] | None = None,
+        files: tuple[UploadedFile, ...] = (),
         becomes_question: bool = False,
     ) -> Work:
         now = self._clock.now()
 
         def sent(transaction: Transaction) -> None:
-            transaction.outbox.sent(row.id, now, messages, files or {})
+            transaction.outbox.sent(row.id, now, messages, files)
             if becomes_question and messages:
                 transaction.owners.remember_question(row.chat_id, messages[0])
 

@@ -9,17 +9,16 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.drawings import DRAW, drawing_payload
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
 from bot.shelves import needs_shelf, shelf_of
+from bot.wishes import Wish, put_wish
 from conversations.blocks import MAP_PREFIX
 from conversations.engine import Interview
 from conversations.events import Chose, Occasion
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
-    Drawing,
     DrawPicture,
     EraseMap,
     EraseOwner,
@@ -238,11 +237,8 @@ class Turns:
     ) -> None:
         match request:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
-                payload = drawing_payload(request, turn.session.language)
-                key = f"{owner_id}:{journey_map.id}"
-                if drawing is Drawing.ALBUM:
-                    transaction.jobs.drop(f"{DRAW}{Drawing.PREVIEW}", key)  # too late to be of use
-                transaction.jobs.add(f"{DRAW}{drawing}", key, owner_id, payload, now, now)
+                wish = Wish(drawing, turn.session.language, journey_map)
+                put_wish(transaction, owner_id, wish, now)
             case KeepAnswer(step=step, stage=stage, value=value):
                 map_id = turn.session.map_id
                 answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from telegram import InputFile
 
-from storage.records import Call, JsonValue, StoredPicture
+from storage.records import Call, FileKind, JsonValue, StoredPicture, UploadedFile
 
 PLACEHOLDER = "$picture:"
 PHOTO_ONLY = ("has_spoiler", "show_caption_above_media")
@@ -30,40 +30,63 @@ def fill(call: Call, pictures: Mapping[str, StoredPicture]) -> Filled:
     A picture inside an album is uploaded beside it and named ``attach://…``, as the Bot API wants it.
     """
     filled = Filled()
+    kind = _kind_of(call)
     for name, value in call.params.items():
         if isinstance(value, str) and value.startswith(PLACEHOLDER):
-            filled.parameters[name] = _content(value, pictures, filled)
+            filled.parameters[name] = _content(value, pictures, filled, kind)
         else:
-            filled.parameters[name] = _fill_value(value, pictures, filled)
+            filled.parameters[name] = _fill_value(value, pictures, filled, kind)
     return filled
 
 
-def _fill_value(value: JsonValue, pictures: Mapping[str, StoredPicture], filled: Filled) -> JsonValue:
+def as_known(call: Call, pictures: Mapping[str, StoredPicture]) -> Call:
+    """Return the call in the form that Telegram takes: photos that had to go as files do so again."""
+    if _kind_of(call) is FileKind.DOCUMENT:
+        return call
+    found = [picture for digest in call.pictures if (picture := pictures.get(digest)) is not None]
+    refused = any(picture.document_id and not picture.photo_id for picture in found)
+    sendable = all(picture.document_id or picture.content is not None for picture in found)
+    return (as_documents(call) or call) if refused and sendable else call
+
+
+def _kind_of(call: Call) -> FileKind:
+    match call.method, call.params:
+        case ("sendDocument", _) | ("sendMediaGroup", {"media": [{"type": "document"}, *_]}):
+            return FileKind.DOCUMENT
+        case _:
+            return FileKind.PHOTO
+
+
+def _fill_value(
+    value: JsonValue, pictures: Mapping[str, StoredPicture], filled: Filled, kind: FileKind
+) -> JsonValue:
     match value:
         case str() if value.startswith(PLACEHOLDER):
-            content = _content(value, pictures, filled)
+            content = _content(value, pictures, filled, kind)
             if isinstance(content, str):
                 return content
             part = f"picture{len(filled.digests)}"
             filled.parameters[part] = content
             return f"attach://{part}"
         case list():
-            return [_fill_value(item, pictures, filled) for item in value]
+            return [_fill_value(item, pictures, filled, kind) for item in value]
         case dict():
-            return {key: _fill_value(item, pictures, filled) for key, item in value.items()}
+            return {key: _fill_value(item, pictures, filled, kind) for key, item in value.items()}
         case _:
             return value
 
 
-def _content(placeholder: str, pictures: Mapping[str, StoredPicture], filled: Filled) -> str | InputFile:
+def _content(
+    placeholder: str, pictures: Mapping[str, StoredPicture], filled: Filled, kind: FileKind
+) -> str | InputFile:
     digest = placeholder.removeprefix(PLACEHOLDER)
     picture = pictures.get(digest)
     filled.digests.append(digest)
-    if picture is not None and picture.file_id is not None:
-        return picture.file_id
+    if picture is not None and (file_id := picture.file_id(kind)) is not None:
+        return file_id
     if picture is not None and picture.content is not None:
         return InputFile(picture.content, filename=picture.name)
-    raise PictureMissing(f"picture {digest} is neither uploaded nor kept")
+    raise PictureMissing(f"picture {digest} is neither uploaded as a {kind} nor kept")
 
 
 def as_documents(call: Call) -> Call | None:
@@ -93,19 +116,18 @@ def message_ids(result: JsonValue) -> tuple[int, ...]:
     return tuple(number for number in found if isinstance(number, int))
 
 
-def file_ids(result: JsonValue, digests: Sequence[str]) -> dict[str, str]:
-    """Return the file id of each picture that an answer shows, in the order in which they were sent."""
+def uploaded_files(result: JsonValue, digests: Sequence[str]) -> tuple[UploadedFile, ...]:
+    """Return the file of each picture that an answer shows, in the order in which they were sent."""
     messages = result if isinstance(result, list) else [result]
-    return {
-        digest: file_id
-        for digest, message in zip(digests, messages, strict=False)
-        if (file_id := _file_id(message)) is not None
-    }
+    shown = (_uploaded(digest, message) for digest, message in zip(digests, messages, strict=False))
+    return tuple(file for file in shown if file is not None)
 
 
-def _file_id(message: JsonValue) -> str | None:
+def _uploaded(digest: str, message: JsonValue) -> UploadedFile | None:
     match message:
-        case {"photo": [*_, {"file_id": str(file_id)}]} | {"document": {"file_id": str(file_id)}}:
-            return file_id
+        case {"photo": [*_, {"file_id": str(file_id)}]}:
+            return UploadedFile(digest, FileKind.PHOTO, file_id)
+        case {"document": {"file_id": str(file_id)}}:
+            return UploadedFile(digest, FileKind.DOCUMENT, file_id)
         case _:
             return None

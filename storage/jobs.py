@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from storage import codec
 from storage.records import JobRow, JobState, JsonValue
 from storage.tables import REASON_LENGTH, WAITING, jobs
 
@@ -25,11 +26,14 @@ class Jobs:
         due: datetime,
         now: datetime,
     ) -> bool:
-        """Queue a job; False when it took the place of a waiting one of that kind and key.
+        """Queue a job; False when one of that kind and key waits already, perhaps under way.
 
-        It is then due when the first of the two was. It gets a number of its own, so that finishing
-        the old one, which may be under way, doesn't finish the new one too.
+        The same work isn't queued twice: the waiting job stays. Other work takes its place and is due when
+        the first of the two was; it gets a number of its own, so that finishing the old one doesn't finish
+        the new one too.
         """
+        if self._same_waits(kind, key, payload):
+            return False
         statement = delete(jobs).where(_waits_as(kind, key)).returning(jobs.c.due)
         replaced: datetime | None = self.connection.execute(statement).scalar_one_or_none()
         self.connection.execute(
@@ -59,6 +63,12 @@ class Jobs:
             for row in self.connection.execute(statement)
         )
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """Return when the next job that isn't due yet will be."""
+        statement = select(func.min(jobs.c.due)).where(jobs.c.state == WAITING, jobs.c.due > now)
+        found: datetime | None = self.connection.execute(statement).scalar_one()
+        return found
+
     def done(self, job_id: int, now: datetime) -> bool:
         """Close a waiting job and forget what it was about; False for one replaced or erased meanwhile."""
         statement = update(jobs).where(_waits(job_id))
@@ -72,16 +82,22 @@ class Jobs:
             statement.values(attempts=jobs.c.attempts + 1, due=at, reason=reason[:REASON_LENGTH])
         )
 
-    def park(self, job_id: int, reason: str, now: datetime) -> None:
-        """Set a waiting job aside with its reason."""
+    def park(self, job_id: int, reason: str, now: datetime) -> bool:
+        """Set a waiting job aside with its reason; False for one replaced or erased meanwhile."""
         statement = update(jobs).where(_waits(job_id))
-        self.connection.execute(
+        parked = self.connection.execute(
             statement.values(state=JobState.PARKED, reason=reason[:REASON_LENGTH], finished=now)
         )
+        return parked.rowcount == 1
 
     def drop(self, kind: str, key: str) -> None:
         """Forget the waiting job of that kind and key."""
         self.connection.execute(delete(jobs).where(_waits_as(kind, key)))
+
+    def _same_waits(self, kind: str, key: str, payload: Mapping[str, JsonValue]) -> bool:
+        statement = select(jobs.c.payload).where(_waits_as(kind, key))
+        waiting = self.connection.execute(statement).scalar_one_or_none()
+        return waiting is not None and codec.dump(waiting) == codec.dump(payload)
 
     def prune(self, before: datetime) -> int:
         """Forget the jobs dealt with before that time, and say how many."""

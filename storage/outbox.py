@@ -1,6 +1,6 @@
 """The calls still to be made to Telegram, in order within each chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.inserts import insert_into
 from storage.owners import Owners
 from storage.pictures import Pictures
-from storage.records import AlreadyDone, Call, CallRole, OutboxRow, OutboxState
+from storage.records import AlreadyDone, Call, CallRole, OutboxRow, OutboxState, UploadedFile
 from storage.tables import REASON_LENGTH, WAITING, outbox, picture_chats
 
 
@@ -39,6 +39,7 @@ class Outbox:
                         params=call.params,
                         role=call.role,
                         pictures=call.pictures,
+                        redraw=call.redraw,
                         state=OutboxState.WAITING,
                         attempts=0,
                         message_ids=(),
@@ -72,22 +73,24 @@ class Outbox:
         row_id: int,
         now: datetime,
         message_ids: Sequence[int] = (),
-        file_ids: Mapping[str, str] | None = None,
+        files: Sequence[UploadedFile] = (),
     ) -> None:
         """Note that Telegram took the call, forget what it said and keep what Telegram answered.
 
-        ``file_ids`` are by digest; the message of a new question becomes the owner's current question. A
-        call superseded while it was under way counts as sent, one that is gone (erased) as nothing.
+        The message of a new question becomes the owner's current question. A call superseded while it was
+        under way counts as sent, one that is gone (erased) as nothing.
         """
         statement = (
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.state.in_([OutboxState.WAITING, OutboxState.COLLAPSED]))
-            .values(state=OutboxState.SENT, params={}, message_ids=tuple(message_ids), finished=now)
+            .values(
+                state=OutboxState.SENT, params={}, redraw=None, message_ids=tuple(message_ids), finished=now
+            )
             .returning(outbox.c.chat_id, outbox.c.role)
         )
         row = self.connection.execute(statement).one_or_none()
-        for digest, file_id in (file_ids or {}).items():
-            Pictures(self.connection).uploaded(digest, file_id)
+        for file in files:
+            Pictures(self.connection).uploaded(file)
         if row is not None and row.role == CallRole.QUESTION and message_ids:
             Owners(self.connection).remember_question(row.chat_id, message_ids[-1])
 
@@ -104,7 +107,7 @@ class Outbox:
         self.connection.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.state == WAITING)
-            .values(state=OutboxState.PARKED, reason=reason[:REASON_LENGTH], finished=now)
+            .values(state=OutboxState.PARKED, redraw=None, reason=reason[:REASON_LENGTH], finished=now)
         )
 
     def oldest(self) -> datetime | None:
@@ -160,5 +163,5 @@ class Outbox:
 
 
 def _outbox_row(row: Row[tuple[object, ...]]) -> OutboxRow:
-    call = Call(row.method, row.params, CallRole(row.role), tuple(row.pictures))
+    call = Call(row.method, row.params, CallRole(row.role), tuple(row.pictures), row.redraw)
     return OutboxRow(row.id, row.chat_id, call, row.attempts, row.created)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from storage.inserts import insert_into
+from storage.recipes import Recipes
 from storage.records import JsonValue, OwnerRow, StaleRevision
 from storage.tables import metadata, owners, picture_chats, pictures
 from storage.upcasts import SESSION_FORMAT, lift, require_newest
@@ -72,7 +73,7 @@ class Owners:
         return tuple(self.connection.execute(statement).scalars())
 
     def erase(self, owner_id: int) -> None:
-        """Delete every row of a person in every table, and the pictures that only they were sent.
+        """Delete every row of a person in every table, and the pictures and recipes that only they were sent.
 
         That includes the update being handled: close it (``inbox.done``) before, answer it after.
         """
@@ -81,6 +82,8 @@ class Owners:
         self.connection.execute(
             delete(pictures).where(pictures.c.digest.in_(theirs), pictures.c.digest.not_in(others))
         )
+        Recipes(self.connection).forget_chat(owner_id)
+        Recipes(self.connection).forget_incomplete()
         # By column, not by name: a table added later is not forgotten. A private chat has its owner's id.
         for table in reversed(metadata.sorted_tables):
             for column in ("owner_id", "chat_id"):

@@ -75,13 +75,15 @@ class Call:
 
     ``message_id`` in ``params`` may be the string ``"$question"``: the sender puts in the id of the
     message that shows the chat's current question. ``role`` says what the call is for, so that the
-    sender knows what to remember; ``pictures`` names the digests of pictures to upload or to send again.
+    sender knows what to remember; ``pictures`` names the digests of pictures to upload or to send again,
+    ``redraw`` is the payload of the job that draws them anew when they are lost.
     """
 
     method: str
     params: Mapping[str, JsonValue]
     role: "CallRole"
     pictures: tuple[str, ...] = ()
+    redraw: Mapping[str, JsonValue] | None = None
 
 
 class CallRole(StrEnum):
@@ -163,14 +165,35 @@ class JobRow:
     due: datetime
 
 
+class FileKind(StrEnum):
+    """As what a file was sent; its id can't be used to send it as the other."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A picture that Telegram has, and the id under which it has it as that kind."""
+
+    digest: str
+    kind: FileKind
+    file_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A picture by its digest: the bytes until Telegram has them, then the file id."""
+    """A picture by its digest: the bytes until Telegram has them, then its file ids."""
 
     digest: str
     name: str
-    content: bytes | None
-    file_id: str | None
+    content: bytes | None = None
+    photo_id: str | None = None
+    document_id: str | None = None
+
+    def file_id(self, kind: FileKind) -> str | None:
+        """Return the id to send it again as that kind, None when Telegram doesn't have it as such."""
+        return self.photo_id if kind is FileKind.PHOTO else self.document_id
 
 
 @dataclass(frozen=True, slots=True)

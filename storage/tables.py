@@ -135,6 +135,7 @@ outbox = _numbered(
     Column("params", Json(), nullable=False),
     Column("role", Words(), nullable=False),
     Column("pictures", Json(), nullable=False),
+    Column("redraw", Json()),
     *_state(OutboxState),
     Column("attempts", Integer(), nullable=False),
     Column("reason", Words()),
@@ -167,13 +168,28 @@ pictures = _table(
     Column("digest", Words(), primary_key=True),
     Column("name", Words(), nullable=False),
     Column("content", LargeBinary()),
-    Column("file_id", Words()),
+    Column("photo_id", Words()),
+    Column("document_id", Words()),
     Column("kept", Moment(), nullable=False),
 )
 
 picture_chats = _table(
     "picture_chats",
     Column("digest", Words(), primary_key=True),
+    Column("chat_id", whole_number(), primary_key=True, autoincrement=False),
+    Index(None, "chat_id"),
+)
+
+recipes = _table(
+    "recipes",
+    Column("recipe", Words(), primary_key=True),
+    Column("place", Integer(), primary_key=True, autoincrement=False),
+    Column("digest", Words(), nullable=False, index=True),
+)
+
+recipe_chats = _table(
+    "recipe_chats",
+    Column("recipe", Words(), primary_key=True),
     Column("chat_id", whole_number(), primary_key=True, autoincrement=False),
     Index(None, "chat_id"),
 )

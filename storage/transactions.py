@@ -11,6 +11,7 @@ from storage.maps import Maps
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.pictures import Pictures
+from storage.recipes import Recipes
 
 
 class Transaction:
@@ -24,5 +25,6 @@ class Transaction:
         self.answers = Answers(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)
+        self.recipes = Recipes(connection)
         self.feedback = Feedback(connection)
         self.facts = Facts(connection)

@@ -5,10 +5,17 @@ import pytest
 from telegram import Bot
 
 from bot.request import build_bot
+from journey.model import JourneyMap, Language
 from sandbox.server import Sandbox, SandboxServer
 from storage.migration import upgrade
-from tests.bot.faketime import FakeTime
+from tests.bot.faketime import START, FakeTime
 from tests.bot.flaky import FlakyDatabase
+from tests.content import the_example
+
+
+@pytest.fixture
+def a_map() -> JourneyMap:
+    return the_example().as_map(Language.ID, id="m", now=START)
 
 
 @pytest.fixture

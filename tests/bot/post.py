@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from telegram import Bot
 
 from bot.sender import Sender
-from storage.records import Call, CallRole, JsonValue, OutboxRow, OwnerRow
+from storage.records import (
+    Call,
+    CallRole,
+    FileKind,
+    JsonValue,
+    OutboxRow,
+    OwnerRow,
+    StoredPicture,
+    UploadedFile,
+)
 from tests.bot.faketime import FakeTime
 from tests.bot.flaky import FlakyDatabase
 
@@ -31,6 +40,11 @@ def strip(message_id: JsonValue = "$question") -> Call:
 def photo(digest: str) -> Call:
     params: dict[str, JsonValue] = {"chat_id": OWNER, "photo": f"$picture:{digest}", "caption": "peta"}
     return Call("sendPhoto", params, CallRole.PICTURES, (digest,))
+
+
+def document(digest: str) -> Call:
+    params: dict[str, JsonValue] = {"chat_id": OWNER, "document": f"$picture:{digest}", "caption": "peta"}
+    return Call("sendDocument", params, CallRole.PICTURES, (digest,))
 
 
 def album(*digests: str) -> Call:
@@ -69,9 +83,24 @@ class Post:
         await self.database.write(lambda transaction: transaction.outbox.put(chat_id, calls, now))
         self.sender.wake()
 
-    async def keep(self, digest: str, content: bytes, name: str = "peta.png") -> None:
+    async def keep(self, digest: str, content: bytes, kind: FileKind = FileKind.PHOTO) -> None:
         now = self.time.now()
-        await self.database.write(lambda transaction: transaction.pictures.keep(digest, name, content, now))
+        await self.database.write(
+            lambda transaction: transaction.pictures.keep(digest, "peta.png", content, kind, now)
+        )
+
+    async def uploaded(self, digest: str, kind: FileKind, file_id: str) -> None:
+        file = UploadedFile(digest, kind, file_id)
+        await self.database.write(lambda transaction: transaction.pictures.uploaded(file))
+
+    async def kept(self, digest: str) -> StoredPicture:
+        found = await self.database.read(lambda transaction: transaction.pictures.get(digest))
+        assert found is not None
+        return found
+
+    async def reused(self, recipe: str) -> tuple[str, ...]:
+        now = self.time.now()
+        return await self.database.write(lambda transaction: transaction.recipes.reuse(recipe, OWNER, now))
 
     async def knows(self, owner_id: int = OWNER, question: int | None = None) -> None:
         now = self.time.now()

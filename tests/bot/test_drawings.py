@@ -1,136 +1,23 @@
 """Drawing jobs: coalesced, tried again, parked, and forgotten with their owner; somebody always answers."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 
 import pytest
 from telegram import Bot
 
 from bot import drawings as module
-from bot.content import load_content
-from bot.drawings import DRAW, Drawings, drawing_payload
-from bot.outbound import Outbound
-from bot.sender import Sender
-from conversations.requests import Drawing, DrawPicture
-from journey.model import JourneyMap, Language
-from locales.catalog import load_catalogs
-from renderers.messages import Messages
-from renderers.picture import Format, Layout, Picture
-from renderers.words import PictureWords
-from renderers.worker import DrawingFailed, Trouble
-from storage.records import Call, JsonValue
-from storage.transactions import Transaction
-from tests.bot.faketime import START, FakeTime
+from conversations.requests import SHAPES, Drawing
+from journey.model import JourneyMap
+from tests.bot.faketime import FakeTime, eventually
 from tests.bot.flaky import FlakyDatabase
-from tests.content import the_example
+from tests.bot.studio import OWNER, FailingRoom, GatedRoom, Studio
 from tests.drawers import PlainRoom
-
-OWNER = 7
-
-
-class FailingRoom(PlainRoom):
-    """Fails the next so many drawings."""
-
-    def __init__(self, failures: int) -> None:
-        super().__init__()
-        self.failures = failures
-
-    async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords
-    ) -> tuple[Picture, ...]:
-        pictures = await super().draw(journey_map, layout, format, words)
-        if self.failures > 0:
-            self.failures -= 1
-            raise DrawingFailed(Trouble.CRASH)
-        return pictures
-
-
-class GatedRoom(PlainRoom):
-    """Finishes a drawing when the test opens the gate."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.begun, self.gate = asyncio.Event(), asyncio.Event()
-
-    async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords
-    ) -> tuple[Picture, ...]:
-        self.begun.set()
-        await self.gate.wait()
-        return await super().draw(journey_map, layout, format, words)
-
-
-@dataclass
-class Studio:
-    """Drawings at work on a real database; nothing is sent."""
-
-    database: FlakyDatabase
-    telegram: Bot
-    room: PlainRoom
-    time: FakeTime = field(default_factory=FakeTime)
-    asked_again: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        content = load_content()
-        outbound = Outbound(Messages(load_catalogs(), content.knowledge), content.knowledge, content.matcher)
-        sender = Sender(self.telegram, self.database, clock=self.time)
-        self.drawings = Drawings(
-            database=self.database,
-            sender=sender,
-            clock=self.time,
-            outbound=outbound,
-            room=self.room,
-            ask_again=self._ask_again,
-            sleep=self.time.sleep,
-        )
-
-    def _ask_again(self, transaction: Transaction, owner_id: int, now: datetime) -> None:
-        self.asked_again.append(owner_id)
-
-    async def wants(self, drawing: Drawing, journey_map: JourneyMap) -> None:
-        payload = drawing_payload(DrawPicture(drawing, journey_map), Language.ID)
-        await self.wants_raw(drawing, payload, journey_map.id)
-
-    async def wants_raw(self, drawing: str, payload: dict[str, JsonValue], key: str = "m") -> None:
-        await self.database.write(
-            lambda transaction: transaction.jobs.add(f"{DRAW}{drawing}", key, OWNER, payload, START, START)
-        )
-        self.drawings.wake()
-
-    async def queued(self) -> list[Call]:
-        """Return what waits to be sent, taking it out."""
-
-        def taken(transaction: Transaction) -> list[Call]:
-            calls = []
-            while rows := transaction.outbox.heads(self.time.now(), 1):
-                calls.append(rows[0].call)
-                transaction.outbox.sent(rows[0].id, self.time.now(), (), {})
-            return calls
-
-        return await self.database.write(taken)
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.drawings.run())
-        try:
-            yield
-        finally:
-            await self.drawings.stop()
-            await task
 
 
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second try follows the first without a pause."""
     monkeypatch.setattr(module, "AGAIN_SECONDS", 0.0)
-
-
-@pytest.fixture
-def a_map() -> JourneyMap:
-    return the_example().as_map(Language.ID, id="m", now=START)
 
 
 async def test_an_album_comes_with_advice_and_the_question(
@@ -148,7 +35,7 @@ async def test_an_album_comes_with_advice_and_the_question(
     assert studio.asked_again == [OWNER]
 
 
-@pytest.mark.parametrize("drawing", [Drawing.PREVIEW, Drawing.EXAMPLE])
+@pytest.mark.parametrize("drawing", [drawing for drawing in Drawing if drawing is not Drawing.ALBUM])
 async def test_other_pictures_come_without_advice(
     database: FlakyDatabase, telegram: Bot, a_map: JourneyMap, drawing: Drawing
 ) -> None:
@@ -207,7 +94,8 @@ async def test_a_failure_is_tried_once_more(
 
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
-    ("drawing", "texts"), [(Drawing.ALBUM, 3), (Drawing.EXAMPLE, 2), (Drawing.PREVIEW, 0)]
+    ("drawing", "texts"),
+    [(Drawing.ALBUM, 3), (Drawing.EXAMPLE, 2), (Drawing.PREVIEW, 0), *((shape, 2) for shape in SHAPES)],
 )
 async def test_the_second_failure_gives_the_text(
     database: FlakyDatabase,
@@ -227,6 +115,22 @@ async def test_the_second_failure_gives_the_text(
     assert len(calls) >= texts
     assert (len(calls) > 0) == (texts > 0)
     assert studio.asked_again == ([OWNER] if texts else [])
+
+
+async def test_a_second_try_comes_when_it_is_due(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """Nobody waits longer for the second try than was planned."""
+    room = FailingRoom(1)
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.PREVIEW, a_map)
+        await eventually(lambda: studio.time.slept.count(module.AGAIN_SECONDS))
+        assert len(room.drawn) == 1
+        studio.time.advance(module.AGAIN_SECONDS)
+        await studio.drawings.idle()
+
+    assert [call.role for call in await studio.queued()] == ["pictures"]
 
 
 async def test_a_job_of_another_release_is_put_aside(database: FlakyDatabase, telegram: Bot) -> None:
@@ -254,6 +158,22 @@ async def test_what_was_erased_meanwhile_is_not_sent(
 
     assert await studio.queued() == []
     assert studio.asked_again == []
+
+
+async def test_nothing_is_told_of_what_was_erased_meanwhile(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A last try that fails for somebody who left doesn't bring their map back as text."""
+    monkeypatch.setattr(module, "TRIES", 1)
+    room = FailingRoom(9)
+    room.before_failing = lambda: database.write(lambda transaction: transaction.owners.erase(OWNER))
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.ALBUM, a_map)
+        await studio.drawings.idle()
+
+    assert len(room.drawn) == 1
+    assert await studio.queued() == []
 
 
 async def test_a_picture_that_could_not_be_stored_is_drawn_again(

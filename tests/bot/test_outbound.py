@@ -9,7 +9,7 @@ from conversations.replies import AdviceText, Key, MapText, Note, Option, Questi
 from journey.model import Language
 from locales.catalog import load_catalogs
 from renderers.messages import Messages
-from storage.records import CallRole
+from storage.records import CallRole, FileKind
 from tests.journeys.test_long_maps import largest_map
 
 CHAT = 7
@@ -93,14 +93,27 @@ def test_advice_alone_leaves_the_buttons(outbound: Outbound) -> None:
         (1, [("sendPhoto", 1)]),
         (2, [("sendMediaGroup", 2)]),
         (10, [("sendMediaGroup", 10)]),
-        (11, [("sendMediaGroup", 10), ("sendPhoto", 1)]),
-        (25, [("sendMediaGroup", 10), ("sendMediaGroup", 10), ("sendMediaGroup", 5)]),
+        (11, [("sendMediaGroup", 6), ("sendMediaGroup", 5)]),
+        (21, [("sendMediaGroup", 7), ("sendMediaGroup", 7), ("sendMediaGroup", 7)]),
+        (25, [("sendMediaGroup", 9), ("sendMediaGroup", 8), ("sendMediaGroup", 8)]),
     ],
 )
 def test_pictures_go_as_albums_of_at_most_ten(count: int, expected: list[tuple[str, int]]) -> None:
-    """Telegram: sendMediaGroup takes 2 to 10; the caption stands under the first only."""
-    calls = picture_calls(CHAT, [str(number) for number in range(count)], "<b>Peta</b>")
+    """Telegram: sendMediaGroup takes 2 to 10; none is left alone; the caption stands under the first only."""
+    calls = picture_calls(CHAT, [str(number) for number in range(count)], "<b>Peta</b>", FileKind.PHOTO)
 
     assert [(call.method, len(call.pictures)) for call in calls] == expected
     assert [digest for call in calls for digest in call.pictures] == [str(number) for number in range(count)]
     assert str([call.params for call in calls]).count("<b>Peta</b>") == 1
+
+
+def test_files_go_as_documents() -> None:
+    """One alone or several in an album; each call knows what draws them anew."""
+    (single,) = picture_calls(CHAT, ["a"], "Poster", FileKind.DOCUMENT, {"drawing": "poster"})
+    (several,) = picture_calls(CHAT, ["a", "b"], "Poster", FileKind.DOCUMENT)
+
+    assert single.method == "sendDocument"
+    assert (single.params["document"], single.params["caption"]) == ("$picture:a", "Poster")
+    assert single.redraw == {"drawing": "poster"}
+    assert several.method == "sendMediaGroup"
+    assert str(several.params["media"]).count("'type': 'document'") == 2

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from sqlalchemy import func, select
+
+from storage.tables import pictures, recipes
+from storage.transactions import Transaction
 from tests.chat import BUDI, House, Owner
 from tests.journeys.conftest import BOTH
 
@@ -46,6 +50,41 @@ async def test_after_erasing_everything_no_word_is_left_in_the_files(owner: Owne
     await owner.house.stop()
     assert traces(database) == []
     await owner.house.start()
+
+
+async def test_after_erasing_no_picture_of_theirs_is_kept(owner: Owner, bot: House) -> None:
+    """Drawn pictures and what they were drawn from go too; the example that others saw stays."""
+    budi = bot.owner(BUDI)
+    await budi.says("/contoh")
+    await owner.begins()
+    await owner.says("/contoh")
+    await owner.taps("Pakai contoh ini")
+    await owner.taps("🏪 Toko & tujuan")
+    await owner.taps("Toko: ")
+    await owner.says(SECRETS[0])
+    await owner.taps("Kembali")
+    await owner.taps("Selesai, buat gambarnya")
+    await owner.taps(owner.label("shapes"))
+    await owner.taps(owner.label("poster"))
+    before = await bot.read(rows)
+
+    await owner.says("/hapus")
+    await owner.taps("Semua data saya")
+    await owner.taps("Ya, hapus")
+
+    after = await bot.read(rows)
+    assert (before["recipes"], after["recipes"]) == (13, 6)
+    assert (before["pictures"], after["pictures"]) == (7, 6)
+    assert traces(bot.database_path) == []
+
+
+def rows(transaction: Transaction) -> dict[str, int]:
+    """Return how many rows the tables of pictures have."""
+    connection = transaction.pictures.connection
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (pictures, recipes)
+    }
 
 
 async def test_after_erasing_the_owner_is_a_stranger(owner: Owner) -> None:

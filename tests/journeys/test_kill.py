@@ -48,6 +48,14 @@ SCRIPT = (
     "say /bahasa",
     "tap ⬜ English",
 )
+FINISHED = (
+    "say /start",
+    "tap Mulai peta (±3 menit)",
+    "say /contoh",
+    "tap Pakai contoh ini",
+    "tap ✅ Selesai, buat gambarnya",
+    "tap 🖼 Bentuk lain (status WA, cetak)",
+)
 OWNERS = 4
 QUARTER = len(SCRIPT) // OWNERS
 
@@ -168,6 +176,42 @@ async def test_a_kill_after_any_step_loses_nothing(tmp_path: Path, moment: str) 
 
                 assert [stored(reader, person) for person in people] == [each.stored for each in standings]
         reader.close_now()
+
+
+@pytest.mark.slow
+async def test_a_kill_while_a_picture_is_on_its_way_loses_no_picture(tmp_path: Path) -> None:
+    """Killed when the tap was stored, drawn from the start; killed again while it is drawn or sent."""
+    async with house(tmp_path) as bot:
+        owner = bot.owner()
+        for line in FINISHED:
+            await bot.settled(act(owner.person, line))
+        asked = buttons(owner.question)
+        await bot.stop()
+        environment = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": bot.server.url,
+            "DATABASE_URL": bot.settings.database_url,
+        }
+
+        async with bot_process(environment, tmp_path / "log") as process:
+            await begun(bot.server)
+            update = act(owner.person, "tap 🖨 Poster warna A4 (PDF)")
+            await confirmed(bot.server, update)
+            await process.kill()
+            await process.start()
+            await bot.server.wait_for(lambda: bot.server.messages_of("sendChatAction"), timeout=30)
+            await process.kill()
+            await process.start()
+            await bot.server.wait_for(lambda: bot.server.messages_of("sendDocument"), timeout=30)
+            await process.kill()
+            await process.start()
+            await bot.server.wait_for(lambda: has_come(owner, asked), timeout=30)
+
+
+def has_come(owner: Owner, asked: tuple[tuple[str, str | None], ...]) -> bool:
+    """Tell whether the poster is there, and the same screen below it."""
+    last = [label for label, _ in buttons(owner.messages[-1])]
+    return any(message.document for message in owner.messages) and last == [label for label, _ in asked]
 
 
 async def prepared(bot: House, reader: Database, number: int) -> Person:

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 
 from bot.content import load_content
 from bot.profile import command_list, profile_calls
+from bot.shapes import SHAPES
 from conversations.commands import Command
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
@@ -20,6 +21,7 @@ from journey.presets import Preset
 from locales.catalog import PLAIN_SECTIONS, Catalog, UnknownKey, load_catalogs
 from renderers.messages import LONGEST_BUTTON, LONGEST_TOAST, SIDE_BY_SIDE, Messages
 from renderers.words import PictureWords
+from storage.records import FileKind
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("bot", "conversations", "renderers")
@@ -45,6 +47,7 @@ BY_NAME: dict[str, list[str]] = {
     "score": ["1", "2", "3", "4", "5"],
     "language": list(Language),
     "caption": list(Drawing),
+    "file": [drawing for drawing, shape in SHAPES.items() if shape.kind is FileKind.DOCUMENT],
     "element": list(Element),
     "field": [field for field in PersonaField if field is not PersonaField.NAME],
     "picture": list(PictureWords.__slots__),

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, select
 
 from storage.database import Database
 from storage.engines import parse_url
-from storage.records import Call, CallRole
+from storage.records import Call, CallRole, FileKind
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.storage.samples import LATER, NOW, answer, map_document, message, session, update
@@ -22,14 +22,16 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
         kept.inbox.add([update(first + step, owner_id, words) for step in range(3)], NOW)
         kept.inbox.done(first, NOW)
         kept.inbox.park(first + 1, words, NOW)
-        picture = Call("sendPhoto", {"caption": words}, CallRole.PICTURES, (f"d{number}", "shared"))
+        digests = (f"d{number}", "shared")
+        picture = Call("sendPhoto", {"caption": words}, CallRole.PICTURES, digests, {"words": words})
         kept.outbox.put(owner_id, [message(words), message(words), picture], NOW, first)
         rows = [row for row in kept.outbox.heads(NOW, 10) if row.chat_id == owner_id]
         kept.outbox.park(rows[0].id, words, NOW)
         rows = [row for row in kept.outbox.heads(NOW, 10) if row.chat_id == owner_id]
         kept.outbox.sent(rows[0].id, NOW)
-        kept.pictures.keep(f"d{number}", f"{words}.png", words.encode(), NOW)
-        kept.pictures.keep("shared", "peta.png", b"png", NOW)
+        kept.pictures.keep(f"d{number}", f"{words}.png", words.encode(), FileKind.PHOTO, NOW)
+        kept.pictures.keep("shared", "peta.png", b"png", FileKind.PHOTO, NOW)
+        kept.recipes.remember(f"r{number}", (f"d{number}", "shared"), owner_id)
         kept.jobs.add("draw", f"m{number}", owner_id, {"words": words}, LATER, NOW)
         kept.facts.put("commands", "hash")
 

@@ -49,6 +49,30 @@ def test_a_waiting_job_is_replaced_by_a_newer_one(database: Database) -> None:
     assert [job.payload for job in due(database)] == [{"revision": 2}]
 
 
+def test_the_same_work_waits_once(database: Database) -> None:
+    """A second tap while the picture is drawn changes nothing: finishing the first job finishes it."""
+    add(database)
+    (under_way,) = due(database)
+
+    new = add(database)
+
+    assert not new
+    assert due(database) == (under_way,)
+    assert database.write_now(lambda kept: kept.jobs.done(under_way.id, NOW))
+    assert due(database) == ()
+
+
+def test_the_next_job_is_known_before_it_is_due(database: Database) -> None:
+    """Whoever waits for work knows how long; what is due already is no future."""
+    assert database.read_now(lambda kept: kept.jobs.next_due(NOW)) is None
+    add(database)
+    soon, later = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
+    database.write_now(lambda kept: kept.jobs.add("remind", "later", SITI, {}, later, NOW))
+    database.write_now(lambda kept: kept.jobs.add("remind", "soon", SITI, {}, soon, NOW))
+
+    assert database.read_now(lambda kept: kept.jobs.next_due(NOW)) == soon
+
+
 def test_other_kinds_and_keys_are_other_jobs(database: Database) -> None:
     """Only the same kind of work on the same thing is coalesced."""
     assert add(database)

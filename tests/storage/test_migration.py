@@ -1,5 +1,6 @@
 """Migrations take a database all the way, back again, or leave it as it was."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,7 @@ def downgrade():
         batch.alter_column("revision", server_default=None)
     op.drop_table("extra")
 """
+FIRST_PICTURE = "INSERT INTO pictures (digest, name, file_id, kept) VALUES (:digest, :name, :file_id, :kept)"
 MIGRATE = """
 import sys
 from pathlib import Path
@@ -126,7 +128,7 @@ def _sqlite_schema(url: str) -> dict[str, list[str]]:
     )
     with engine.connect() as connection:
         found = {
-            name: sorted(part.strip(" \t,") for part in sql.splitlines())
+            name: sorted(" ".join(part.split()) for part in re.split(r",(?![^(]*\))|\n\)", sql))
             for name, sql in connection.execute(statement)
         }
     engine.dispose()
@@ -155,6 +157,27 @@ def test_every_step_can_be_gone_up_down_and_up_with_rows(filled_url: str) -> Non
     assert _tables(filled_url) == set()
     migration.upgrade(filled_url)
     assert _differences(filled_url) == []
+
+
+def test_file_ids_are_sorted_by_kind(empty_url: str) -> None:
+    """What the first release knew of Telegram's files stays known, there and back."""
+    migration.upgrade(empty_url, "0001")
+    engine = plain_engine(empty_url)
+    with engine.begin() as connection:
+        for digest, file_id in (("photo", "AgACx"), ("document", "BQACx"), ("bytes", None)):
+            row = {"digest": digest, "name": "peta.png", "file_id": file_id, "kept": 1}
+            connection.execute(text(FIRST_PICTURE), row)
+
+    migration.upgrade(empty_url, "0002")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT digest, photo_id, document_id FROM pictures")).all()
+    migration.downgrade(empty_url, "0001")
+    with engine.connect() as connection:
+        before = connection.execute(text("SELECT digest, file_id FROM pictures")).all()
+    engine.dispose()
+
+    assert set(found) == {("photo", "AgACx", None), ("document", None, "BQACx"), ("bytes", None, None)}
+    assert set(before) == {("photo", "AgACx"), ("document", "BQACx"), ("bytes", None)}
 
 
 def test_the_next_release_keeps_every_row(filled_url: str, next_release: Path) -> None:

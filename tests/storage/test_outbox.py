@@ -1,9 +1,20 @@
 """Calls leave in the order of their chat, each until Telegram took it."""
 
 import pytest
+from sqlalchemy import select
 
 from storage.database import Database
-from storage.records import AlreadyDone, Call, CallRole, JsonValue
+from storage.records import (
+    AlreadyDone,
+    Call,
+    CallRole,
+    FileKind,
+    JsonValue,
+    StoredPicture,
+    UploadedFile,
+)
+from storage.tables import outbox
+from tests.storage.rows import plain_engine
 from tests.storage.samples import BUDI, LATER, NOW, SITI, edit, message, session
 
 
@@ -192,15 +203,35 @@ def test_another_sent_message_leaves_the_question_alone(database: Database) -> N
 
 def test_the_file_ids_of_sent_pictures_are_kept(database: Database) -> None:
     """What Telegram has is not uploaded again."""
-    database.write_now(lambda kept: kept.pictures.keep("d1", "peta.png", b"png", NOW))
+    kind = FileKind.PHOTO
+    database.write_now(lambda kept: kept.pictures.keep("d1", "peta.png", b"png", kind, NOW))
     put(database, Call("sendPhoto", {}, CallRole.PICTURES, ("d1",)))
     row_id = head_id(database)
 
-    database.write_now(lambda kept: kept.outbox.sent(row_id, NOW, [70], {"d1": "file-1"}))
+    database.write_now(lambda kept: kept.outbox.sent(row_id, NOW, [70], [UploadedFile("d1", kind, "f-1")]))
 
     picture = database.read_now(lambda kept: kept.pictures.get("d1"))
-    assert picture is not None
-    assert (picture.file_id, picture.content) == ("file-1", None)
+    assert picture == StoredPicture("d1", "peta.png", photo_id="f-1")
+
+
+@pytest.mark.parametrize("outcome", ["sent", "parked"])
+def test_a_call_knows_what_draws_its_pictures_anew_until_it_is_dealt_with(
+    database: Database, url: str, outcome: str
+) -> None:
+    """The map in it is the owner's; afterwards it is forgotten."""
+    put(database, Call("sendPhoto", {}, CallRole.PICTURES, ("d1",), {"map": {"title": "Kopi"}}))
+    (row,) = database.read_now(lambda kept: kept.outbox.heads(NOW, 1))
+    assert row.call.redraw == {"map": {"title": "Kopi"}}
+
+    if outcome == "sent":
+        database.write_now(lambda kept: kept.outbox.sent(row.id, NOW))
+    else:
+        database.write_now(lambda kept: kept.outbox.park(row.id, "400", NOW))
+
+    engine = plain_engine(url)
+    with engine.connect() as connection:
+        assert connection.execute(select(outbox.c.redraw)).scalars().all() == [None]
+    engine.dispose()
 
 
 def test_the_outbox_counts_what_waits(database: Database) -> None:

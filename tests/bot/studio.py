@@ -1,0 +1,150 @@
+"""Drawings at work on a real database, in rooms that fail or wait as a test says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telegram import Bot
+
+from bot.content import load_content
+from bot.drawings import Drawings
+from bot.outbound import Outbound
+from bot.sender import Sender
+from bot.wishes import DRAW, Wish, put_wish
+from conversations.requests import Drawing
+from journey.model import JourneyMap, Language
+from locales.catalog import load_catalogs
+from renderers.messages import Messages
+from renderers.picture import Format, Layout, Picture
+from renderers.theme import LIGHT, Theme
+from renderers.words import PictureWords
+from renderers.worker import DrawingFailed, Trouble
+from storage.records import Call, JsonValue
+from storage.transactions import Transaction
+from tests.bot.faketime import START, FakeTime
+from tests.bot.flaky import FlakyDatabase
+from tests.drawers import PlainRoom
+
+OWNER = 7
+
+
+class FailingRoom(PlainRoom):
+    """Fails the next so many drawings."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+        self.before_failing: Callable[[], Awaitable[None]] | None = None
+
+    async def draw(
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme = LIGHT,
+    ) -> tuple[Picture, ...]:
+        pictures = await super().draw(journey_map, layout, format, words, theme=theme)
+        if self.failures > 0:
+            self.failures -= 1
+            if self.before_failing is not None:
+                await self.before_failing()
+            raise DrawingFailed(Trouble.CRASH)
+        return pictures
+
+
+class GatedRoom(PlainRoom):
+    """Finishes a drawing when the test opens the gate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.gate = asyncio.Event(), asyncio.Event()
+
+    async def draw(
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme = LIGHT,
+    ) -> tuple[Picture, ...]:
+        self.begun.set()
+        await self.gate.wait()
+        return await super().draw(journey_map, layout, format, words, theme=theme)
+
+
+@dataclass
+class Studio:
+    """Drawings at work on a real database; nothing is sent."""
+
+    database: FlakyDatabase
+    telegram: Bot
+    room: PlainRoom
+    time: FakeTime = field(default_factory=FakeTime)
+    asked_again: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        content = load_content()
+        outbound = Outbound(Messages(load_catalogs(), content.knowledge), content.knowledge, content.matcher)
+        sender = Sender(self.telegram, self.database, clock=self.time)
+        self.drawings = Drawings(
+            database=self.database,
+            sender=sender,
+            clock=self.time,
+            outbound=outbound,
+            room=self.room,
+            ask_again=self._ask_again,
+            sleep=self.time.sleep,
+        )
+
+    def _ask_again(self, transaction: Transaction, owner_id: int, now: datetime) -> None:
+        self.asked_again.append(owner_id)
+
+    async def wants(self, drawing: Drawing, journey_map: JourneyMap, owner_id: int = OWNER) -> None:
+        wish = Wish(drawing, Language.ID, journey_map)
+        await self.database.write(lambda transaction: put_wish(transaction, owner_id, wish, self.time.now()))
+        self.drawings.wake()
+
+    async def wants_raw(self, drawing: str, payload: dict[str, JsonValue], key: str = "m") -> None:
+        await self.database.write(
+            lambda transaction: transaction.jobs.add(f"{DRAW}{drawing}", key, OWNER, payload, START, START)
+        )
+        self.drawings.wake()
+
+    async def queued(self) -> list[Call]:
+        """Return what waits to be sent, taking it out."""
+
+        def taken(transaction: Transaction) -> list[Call]:
+            calls = []
+            while rows := transaction.outbox.heads(self.time.now(), 1):
+                calls.append(rows[0].call)
+                transaction.outbox.sent(rows[0].id, self.time.now())
+            return calls
+
+        return await self.database.write(taken)
+
+    async def loses(self) -> None:
+        """Let Telegram not know the pictures of the oldest waiting call."""
+
+        def lost(transaction: Transaction) -> None:
+            now = self.time.now()
+            (row,) = transaction.outbox.heads(now, 1)
+            transaction.outbox.park(row.id, "lost", now)
+            transaction.pictures.lost(row.call.pictures)
+            self.drawings.redraw(transaction, row, now)
+
+        await self.database.write(lost)
+        self.drawings.wake()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self.drawings.run())
+        try:
+            yield
+        finally:
+            await self.drawings.stop()
+            await task

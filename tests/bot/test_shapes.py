@@ -1,0 +1,205 @@
+"""Every shape of a map: drawn once, sent as what it is, named and described, healed when it is lost."""
+
+from dataclasses import replace
+
+import pytest
+from telegram import Bot
+
+from bot.captions import LONGEST_CAPTION, caption, fitting
+from bot.content import load_content
+from bot.shapes import SHAPES as SHAPE_OF
+from bot.shapes import file_name
+from conversations.requests import SHAPES, Drawing
+from journey.model import Entry, JourneyMap, Language
+from locales.catalog import load_catalogs
+from renderers.messages import Messages, utf16_length
+from renderers.picture import Layout
+from sandbox.markup import from_html
+from storage.records import FileKind
+from tests.bot.flaky import FlakyDatabase
+from tests.bot.studio import OWNER, GatedRoom, Studio
+from tests.drawers import PlainRoom
+from tests.journeys.test_long_maps import largest_map
+
+OTHER = 8
+LOST_TWICE = "gambarnya gagal dibuat"
+
+
+def test_every_drawing_has_a_shape() -> None:
+    """Whatever the interview asks for can be drawn; what is printed goes as it was drawn."""
+    assert set(SHAPE_OF) == set(Drawing)
+    kinds = {drawing: SHAPE_OF[drawing].kind for drawing in SHAPES}
+    assert [drawing for drawing, kind in kinds.items() if kind is FileKind.PHOTO] == [
+        Drawing.PORTRAIT,
+        Drawing.STORY,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "expected"),
+    [
+        (Drawing.PORTRAIT, ("sendPhoto", "00.jpg")),
+        (Drawing.STORY, ("sendMediaGroup", "00.jpg")),
+        (Drawing.POSTER, ("sendDocument", "peta-kopi-susu-cap-jempol-poster.pdf")),
+        (Drawing.PRINT, ("sendDocument", "peta-kopi-susu-cap-jempol-poster-hitam-putih.pdf")),
+        (Drawing.POSTER_FILE, ("sendDocument", "peta-kopi-susu-cap-jempol-poster.png")),
+    ],
+)
+async def test_a_shape_comes_as_what_it_is(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap, drawing: Drawing, expected: tuple[str, str]
+) -> None:
+    """Photos to forward, files to print; files are called after the map; the question follows."""
+    studio = Studio(database, telegram, PlainRoom())
+    async with studio.open():
+        await studio.wants(drawing, replace(a_map, title="Kopi Susu “Cap Jempol”"))
+        await studio.drawings.idle()
+
+    (call,) = await studio.queued()
+    first = call.pictures[0]
+    kept = await database.read(lambda transaction: transaction.pictures.get(first))
+    assert kept is not None
+    assert (call.method, kept.name) == expected
+    assert studio.asked_again == [OWNER]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("peta-Kopi Susu: Bu Sri-poster", "peta-kopi-susu-bu-sri-poster.pdf"),
+        ("peta-Café Ñandú-poster", "peta-cafe-nandu-poster.pdf"),
+        ("peta-产品 ☕-poster", "peta-poster.pdf"),
+        ("peta-../../etc/passwd\x00-poster", "peta-etc-passwd-poster.pdf"),
+    ],
+)
+def test_a_file_name_is_plain(words: str, name: str) -> None:
+    """Letters, digits and hyphens, whatever the title says."""
+    assert file_name(words, "pdf") == name
+
+
+async def test_the_same_map_is_drawn_once(database: FlakyDatabase, telegram: Bot, a_map: JourneyMap) -> None:
+    """The example that a newcomer saw is sent to the next one without drawing, whatever the map's id."""
+    room = PlainRoom()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.EXAMPLE, a_map)
+        await studio.drawings.idle()
+        (first,) = await studio.queued()
+        await studio.wants(Drawing.EXAMPLE, replace(a_map, id="other"), OTHER)
+        await studio.drawings.idle()
+        (second,) = await studio.queued()
+
+    assert len(room.drawn) == 1
+    assert second.pictures == first.pictures
+    assert second.params == {**first.params, "chat_id": OTHER}
+    assert studio.asked_again == [OWNER, OTHER]
+
+
+@pytest.mark.parametrize(
+    "drawing", [Drawing.PREVIEW, Drawing.PORTRAIT, Drawing.STORY, Drawing.PRINT, Drawing.POSTER_FILE]
+)
+async def test_another_shape_is_drawn(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap, drawing: Drawing
+) -> None:
+    """What was drawn as something else, or of another map, is of no use."""
+    room = PlainRoom()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        for wanted, journey_map in (
+            (Drawing.POSTER, a_map),
+            (drawing, a_map),
+            (Drawing.POSTER, replace(a_map, goal=Entry("Biar ramai"))),
+        ):
+            await studio.wants(wanted, journey_map)
+            await studio.drawings.idle()
+
+    assert len(room.drawn) == 3
+
+
+async def test_a_tap_while_it_is_drawn_draws_nothing_more(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """The picture comes once, however often it was asked for; another shape of the map comes as well."""
+    room = GatedRoom()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.POSTER, a_map)
+        await room.begun.wait()
+        await studio.wants(Drawing.POSTER, replace(a_map, changed=studio.time.now()))
+        await studio.wants(Drawing.PORTRAIT, a_map)
+        room.gate.set()
+        await studio.drawings.idle()
+
+    assert [layout for _, layout in room.drawn] == [Layout.POSTER, Layout.PORTRAIT]
+    assert [call.method for call in await studio.queued()] == ["sendDocument", "sendPhoto"]
+
+
+async def test_a_lost_picture_is_drawn_again_once(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """The album comes again without its advice; lost once more, the text comes instead."""
+    room = PlainRoom()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.ALBUM, a_map)
+        await studio.drawings.idle()
+        await studio.loses()
+        await studio.drawings.idle()
+        *advice, again = await studio.queued()
+        assert (again.method, len(again.pictures), len(room.drawn)) == ("sendMediaGroup", 6, 2)
+        assert {call.method for call in advice} == {"sendMessage"}
+        await database.write(lambda transaction: transaction.outbox.put(OWNER, [again], studio.time.now()))
+        await studio.loses()
+        await studio.drawings.idle()
+
+    texts = await studio.queued()
+    assert {call.method for call in texts} == {"sendMessage"}
+    assert LOST_TWICE in str(texts[0].params["text"])
+    assert len(room.drawn) == 2
+
+
+async def test_a_lost_picture_of_another_release_is_given_up(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """What can't be understood can't be drawn; the chat goes on."""
+    studio = Studio(database, telegram, PlainRoom())
+    async with studio.open():
+        await studio.wants(Drawing.PORTRAIT, a_map)
+        await studio.drawings.idle()
+        (call,) = await studio.queued()
+        strange = replace(call, redraw={"drawing": "hologram"})
+        await database.write(lambda transaction: transaction.outbox.put(OWNER, [strange], studio.time.now()))
+        await studio.loses()
+        await studio.drawings.idle()
+
+    assert await studio.queued() == []
+
+
+@pytest.mark.parametrize("drawing", Drawing)
+@pytest.mark.parametrize("language", Language)
+def test_a_caption_says_what_the_picture_shows(language: Language, drawing: Drawing) -> None:
+    """Of the largest map as well it fits; its words are in it, for those who can't see the picture."""
+    messages = Messages(load_catalogs(), load_content().knowledge)
+    largest = largest_map(language=language)
+
+    html = caption(messages.catalogs[language], drawing, largest, messages.picture_words(language))
+
+    shown = from_html(html)
+    assert utf16_length(shown.text) <= LONGEST_CAPTION
+    assert shown.text.count(largest.title or "-") >= 1
+    assert "expandable_blockquote" in [entity.kind for entity in shown.entities]
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "cut"),
+    [
+        ("kopi susu", 9, "kopi susu"),
+        ("kopi susu", 8, "kopi…"),
+        ("kopisusu", 5, "kopi…"),
+        ("😡😡😡", 4, "😡…"),
+        ("", 3, ""),
+    ],
+)
+def test_words_are_cut_where_telegram_counts(text: str, units: int, cut: str) -> None:
+    """In UTF-16 units, between words, and never in the middle of a character."""
+    assert fitting(text, units) == cut
+    assert utf16_length(cut) <= units
