@@ -10,11 +10,14 @@ _STYLE = f"""
 body {{ margin: 24px; font: 15px/1.45 system-ui, sans-serif; color: #1b1f3b; background: #e9ebf3 }}
 a {{ color: inherit }}
 nav {{ display: flex; flex-wrap: wrap; gap: 12px }}
-nav a {{ width: 160px; font-size: 12px; text-decoration: none }}
+nav a {{ width: 160px; overflow-wrap: anywhere; font-size: 12px; text-decoration: none }}
 nav img {{ width: 160px; height: 200px; display: block; border-radius: 8px;
            object-fit: cover; object-position: top }}
 section {{ margin-top: 48px; border-top: 2px solid #c9cee0 }}
+h2 {{ overflow-wrap: anywhere }}
 h2 small, h3 small, figcaption {{ color: #4a5072; font-weight: normal }}
+.rows {{ display: flex; flex-wrap: wrap; column-gap: 24px }}
+.rows > div {{ max-width: 100% }}
 .row {{ display: flex; gap: 16px; overflow-x: auto; padding-bottom: 12px; align-items: flex-start }}
 figure {{ flex: 0 0 {PHONE_WIDTH}px; width: {PHONE_WIDTH}px; margin: 0 }}
 figure img {{ width: {PHONE_WIDTH}px; height: auto; display: block; background: #fff }}
@@ -52,16 +55,17 @@ def _section(hung: Hung) -> str:
     return (
         f'<section id="{hung.name}">\n<h2>{escape(hung.title)} '
         f"<small>{hung.name}: {escape(hung.about)}</small></h2>\n"
-        f"{''.join(_row(row) for row in hung.rows)}</section>\n"
+        f'<div class="rows">\n{"".join(_row(row) for row in hung.rows)}</div>\n</section>\n'
     )
 
 
 def _row(row: Row) -> str:
     size = _size(sum(picture.size for picture in row.pictures))
+    measured = f"{len(row.pictures)} · {row.seconds:.2f} s · {size}"
     theme = "" if row.theme == "light" else f", {row.theme}"
     return (
-        f"<h3>{row.layout}{theme} <small>{len(row.pictures)} · {row.seconds:.2f} s · {size}</small></h3>\n"
-        f'<div class="row">\n{"".join(_figure(picture) for picture in row.pictures)}</div>\n'
+        f"<div>\n<h3>{row.layout}{theme} <small>{measured}</small></h3>\n"
+        f'<div class="row">\n{"".join(_figure(picture) for picture in row.pictures)}</div>\n</div>\n'
     )
 
 

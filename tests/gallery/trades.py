@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from conversations.offers import OWN
 from conversations.steps import StepId
 from journey.model import Business, Entry, JourneyMap, Language, Speed, Standing
 from journey.presets import Preset
@@ -167,7 +168,7 @@ def _answer(owner: Owner, trade: Trade) -> None:
     screen = owner.session.screen
     stage = owner.session.stage
     number = next((n for n, one in enumerate(owner.the_map.stages, 1) if one.id == stage), 0)
-    chips = [option for option in owner.offered if not option.startswith("!")]
+    chips = [option for option in owner.offered if not option.startswith(("!", OWN))]
     match screen:
         case StepId.GOAL:
             _take(owner, chips[trade.goal : trade.goal + 1])
