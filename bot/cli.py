@@ -18,6 +18,7 @@ from bot.settings import BadSettings, Settings, load_settings
 
 SANDBOX_TOKEN = "1000001:sandbox"  # noqa: S105  opens nothing but the sandbox on this machine
 USAGE_ERROR = 2
+LAYOUTS = ("album", "portrait", "poster", "story", "preview")
 SANDBOX_EPOCH = 1_700_000_000
 SANDBOX_UPDATES_PER_SECOND = 8
 """More than people can send by hand, so that no id comes twice."""
@@ -57,9 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     render = commands.add_parser("render", help="draw a map document")
     render.add_argument("map", metavar="MAP.json", type=Path)
     render.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
-    render.add_argument("--layout", choices=("album", "portrait", "poster", "preview"), default="poster")
+    render.add_argument("--layout", choices=LAYOUTS, default="poster")
     render.add_argument("--format", choices=("png", "jpg", "pdf", "svg"))
     render.add_argument("--lang", choices=("id", "en"))
+    render.add_argument("--theme", choices=("light", "print"), default="light", help="print: black on white")
     suggest = commands.add_parser("suggest", help="say what to do about complaints; JSON Lines out")
     suggest.add_argument("text", metavar="TEXT", nargs="*")
     suggest.add_argument("--file", type=Path, metavar="F", help="one complaint a line")
@@ -182,7 +184,9 @@ def _render(parsed: argparse.Namespace) -> int:
     from bot.offline import render_file
 
     try:
-        written = render_file(parsed.map, parsed.output, parsed.layout, parsed.format, parsed.lang)
+        written = render_file(
+            parsed.map, parsed.output, parsed.layout, parsed.format, parsed.lang, theme=parsed.theme
+        )
     except (OSError, ValueError) as error:
         raise Refused(str(error)) from error
     for path in written:

@@ -39,16 +39,21 @@ def render_file(
     layout: str,
     format: str | None,
     language: str | None,
+    *,
+    theme: str = "light",
 ) -> tuple[Path, ...]:
-    """Draw a map document and return the files written; an album's ``output`` is a folder.
+    """Draw a map document and return the files written.
 
-    Raises BadRequest naming what is wrong with the document or the output.
+    The ``output`` of an album or a story is a folder, and one file as PDF. Raises BadRequest naming what is
+    wrong with the document or the output.
     """
     from renderers.picture import Format, Layout, draw
+    from renderers.theme import THEMES
 
     wanted = Layout(layout)
-    many = wanted is Layout.ALBUM
-    ending = format or ("jpg" if many else output.suffix.removeprefix(".").lower())
+    many = wanted in (Layout.ALBUM, Layout.STORY)
+    named = output.suffix.removeprefix(".").lower()
+    ending = format or ("jpg" if many and named != Format.PDF else named)
     try:
         kind = Format("jpg" if ending == "jpeg" else ending)
     except ValueError:
@@ -58,8 +63,8 @@ def render_file(
     said = Language(language) if language else journey_map.language
     journey_map = translated(journey_map, said, load_content().knowledge)
     titled = replace(journey_map, title=messages.title(journey_map, said))
-    pictures = draw(titled, wanted, kind, messages.picture_words(said))
-    if not many:
+    pictures = draw(titled, wanted, kind, messages.picture_words(said), theme=THEMES[theme])
+    if not many or kind is Format.PDF:
         output.write_bytes(pictures[0].content)
         return (output,)
     output.mkdir(parents=True, exist_ok=True)

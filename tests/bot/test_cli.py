@@ -133,15 +133,28 @@ def test_a_document_is_drawn_in_every_layout_and_format(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, layout: Layout, format: Format
 ) -> None:
     """Each file is printed, is there, and is what its ending says."""
-    target = tmp_path / ("album" if layout is Layout.ALBUM and format is not Format.PDF else f"map.{format}")
+    many = layout in (Layout.ALBUM, Layout.STORY) and format is not Format.PDF
+    target = tmp_path / ("album" if many else f"map.{format}")
 
     code, out, err = run(capsys, "render", COFFEE, "-o", target, "--layout", layout, "--format", format)
 
     magic = {Format.PNG: b"\x89PNG", Format.JPG: b"\xff\xd8", Format.PDF: b"%PDF", Format.SVG: b"<?xml"}
     assert (code, err) == (0, "")
     files = [Path(line) for line in out.splitlines()]
-    assert len(files) == (6 if target.name == "album" else 1)
+    assert len(files) == (6 if many else 1)
+    assert many or files == [target]
     assert all(file.read_bytes().startswith(magic[format]) for file in files)
+
+
+def test_an_album_that_ends_like_a_pdf_is_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without --format as well; in black and white it is another file."""
+    colours, black = tmp_path / "album.pdf", tmp_path / "black.pdf"
+
+    for target, theme in ((colours, "light"), (black, "print")):
+        assert run(capsys, "render", COFFEE, "-o", target, "--layout", "album", "--theme", theme)[0] == 0
+
+    assert colours.read_bytes().startswith(b"%PDF")
+    assert colours.read_bytes() != black.read_bytes()
 
 
 def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
