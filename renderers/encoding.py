@@ -35,9 +35,10 @@ def png(pixels: Pixels) -> bytes:
     raw = numpy.zeros((_BAND, 1 + 3 * width), numpy.uint8)  # column 0 says that a row has no filter
     chunks: list[bytes] = []
     for top in range(0, height, _BAND):
-        rows = numpy.ascontiguousarray(pixels[top : top + _BAND, :, :3])
-        raw[: len(rows), 1:] = rows.reshape(len(rows), 3 * width)
-        chunks.append(compressor.compress(raw[: len(rows)].tobytes()))
+        rows = pixels[top : top + _BAND]
+        for colour in range(3):  # numpy copies three bytes at a time five times slower than one
+            raw[: len(rows), 1 + colour :: 3] = rows[:, :, colour]
+        chunks.append(compressor.compress(raw[: len(rows)]))
     chunks.append(compressor.flush())
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"".join(
