@@ -245,9 +245,9 @@ class Sender:
         now = self._clock.now()
 
         def redraw(transaction: Transaction) -> None:
-            transaction.outbox.park(row.id, reason, now)
             transaction.pictures.lost(row.call.pictures)
-            redrawing.redraw(transaction, row, now)
+            if transaction.outbox.park(row.id, reason, now):  # else the owner was erased meanwhile
+                redrawing.redraw(transaction, row, now)
 
         return redraw
 

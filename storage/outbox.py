@@ -102,13 +102,17 @@ class Outbox:
             .values(attempts=outbox.c.attempts + 1, next_try=at, reason=reason[:REASON_LENGTH])
         )
 
-    def park(self, row_id: int, reason: str, now: datetime) -> None:
-        """Set a waiting call aside with its reason, so that its chat's queue goes on."""
-        self.connection.execute(
+    def park(self, row_id: int, reason: str, now: datetime) -> bool:
+        """Set a waiting call aside with its reason, so that its chat's queue goes on.
+
+        False for one that is gone (erased) or superseded.
+        """
+        parked = self.connection.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.state == WAITING)
             .values(state=OutboxState.PARKED, redraw=None, reason=reason[:REASON_LENGTH], finished=now)
         )
+        return parked.rowcount == 1
 
     def oldest(self) -> datetime | None:
         """Return when the call that waits longest was queued."""

@@ -177,6 +177,25 @@ async def test_picture_that_telegram_lost_is_drawn_again(
     assert post.parked == []
 
 
+async def test_picture_lost_on_the_way_to_somebody_who_left_is_not_drawn(
+    server: SandboxServer, post: Post
+) -> None:
+    """What was erased while the call was under way doesn't come back by drawing it again."""
+    redraws = Redraws()
+    post.sender.heal_with(redraws)
+    await post.keep("a", picture())
+    await post.uploaded("a", FileKind.PHOTO, "AgAC-unknown")
+    await post.put(replace(photo("a"), redraw={"drawing": "album"}))
+    server.faults.delay("sendPhoto", 0.05)
+
+    async with post.running():
+        await server.wait_for(lambda: server.messages_of("sendPhoto"))
+        await post.database.write(lambda transaction: transaction.owners.erase(OWNER))
+        await post.sender.idle()
+
+    assert redraws.asked == []
+
+
 async def test_photo_id_that_turns_out_to_be_a_documents_is_lost(server: SandboxServer, post: Post) -> None:
     """An id of the other kind is as good as none."""
     redraws = Redraws()
