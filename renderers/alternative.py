@@ -7,6 +7,7 @@ from renderers.second import SecondCurve, curve_names
 from renderers.words import PictureWords
 from renderers.wrapping import ELLIPSIS
 
+_ENDS = (".", "!", "?", "…", "؟", "。", "！", "？")
 LONGEST = 1000
 """Characters; Telegram takes captions of 1024."""
 
@@ -25,14 +26,26 @@ def for_map(journey_map: JourneyMap, words: PictureWords, second: SecondCurve | 
 
 def for_stage(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:
     """Return what the cards of a stage show."""
-    number = journey_map.stages.index(stage) + 1
-    head = words.alternative_stage.format(number=number, total=len(journey_map.stages), stage=stage.name)
     parts = [
-        f"{words.label(element)}: {'; '.join(entry.text for entry in entries)}."
+        _ended(f"{words.label(element)}: {'; '.join(entry.text for entry in entries)}")
         for element in Element
         if (entries := stage.entries(element))
     ]
-    return _short(" ".join([head, *parts]))
+    return _short(" ".join([_stage_line(journey_map, stage, stage.name, words), *parts]))
+
+
+def for_further_card(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:
+    """Return what a further card of a stage is, whose first card told everything."""
+    return _stage_line(journey_map, stage, f"{stage.name} ({words.continued})", words)
+
+
+def _stage_line(journey_map: JourneyMap, stage: Stage, name: str, words: PictureWords) -> str:
+    number = journey_map.stages.index(stage) + 1
+    return words.alternative_stage.format(number=number, total=len(journey_map.stages), stage=name)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(_ENDS) else f"{sentence}."
 
 
 def for_preview(journey_map: JourneyMap, words: PictureWords) -> str:

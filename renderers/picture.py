@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from journey.model import JourneyMap
-from renderers.alternative import for_cover, for_map, for_preview, for_stage
+from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
 from renderers.display import DisplayList
 from renderers.layout.card import card
 from renderers.layout.cover import cover
@@ -143,11 +143,16 @@ def _pages(
 
 def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_Page]:
     """Return the cards of all stages; a stage's further cards are named ``03b``, ``03c``."""
-    return [
-        _Page(drawn, f"{number:02}{'abc'[order] if order else ''}", for_stage(journey_map, stage, words))
-        for number, stage in enumerate(journey_map.stages, 1)
-        for order, drawn in enumerate(card(journey_map, stage, words, theme))
-    ]
+    pages = []
+    for number, stage in enumerate(journey_map.stages, 1):
+        first, *further = card(journey_map, stage, words, theme)
+        pages.append(_Page(first, f"{number:02}", for_stage(journey_map, stage, words)))
+        alternative = for_further_card(journey_map, stage, words)
+        pages += [
+            _Page(drawn, f"{number:02}{letter}", alternative)
+            for drawn, letter in zip(further, "bc", strict=False)
+        ]
+    return pages
 
 
 def _painted(page: _Page, format: Format) -> Picture:

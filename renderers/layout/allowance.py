@@ -38,8 +38,8 @@ class Allowance:
     ) -> Block:
         """Return a cell's entries as far as they are allowed, and the count of those left out.
 
-        ``set_entries`` sets entries to a measure. The count stands below them; beside them where every line
-        is needed and the measure is wide enough.
+        ``set_entries`` sets entries to a measure. The count stands below them; beside a single one where
+        the measure is wide enough.
         """
         shown = entries[: self.entries]
         hidden = len(entries) - len(shown)
@@ -47,7 +47,7 @@ class Allowance:
             return stacked(set_entries(shown, measure), gap)
         count = paragraph(words.more.format(count=hidden), remark, measure, most=1)
         room = measure - count.width - remark.size
-        if self == TIGHTEST and room > measure * _WIDE_ENOUGH:
+        if self.entries == 1 and room > measure * _WIDE_ENOUGH:
             return _beside(stacked(set_entries(shown, room), gap), count, room + remark.size)
         return stacked((*set_entries(shown, measure), Block(count.height, count.draw, 0)), gap)
 

@@ -14,7 +14,7 @@ from renderers.theme import Accent, Theme
 
 Draw = Callable[[Canvas, float, float, Box], None]
 
-_STANDING_ICONS = {Standing.CUSTOMER: Icon.CUSTOMER, Standing.EVIDENCE: Icon.EVIDENCE}
+STANDING_ICONS = {Standing.CUSTOMER: Icon.CUSTOMER, Standing.EVIDENCE: Icon.EVIDENCE}
 _STANDING_ROOM = 1.25  # what a standing mark takes from the measure, in ems
 _QUOTES = "“”\"' "
 
@@ -63,7 +63,7 @@ def draw_panel(
     A panel that isn't ``framed`` has an outline only where its accent brings one.
     """
     plain = theme.line if framed else None
-    thickness = 2.4 if accent.edge else 1.6
+    thickness = 2.2 if accent.edge and not accent.dash else 1.6
     canvas.box(
         box, radius, fill=accent.ground, stroke=accent.edge or plain, thickness=thickness, dash=accent.dash
     )
@@ -89,9 +89,14 @@ def bulleted(entry: Entry, look: EntryLook, mark: Mark) -> Block:
     text = _set(entry, entry.text, look, look.measure - indent)
 
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        _draw_mark(canvas, mark, x + size * 0.32, y + text.leading / 2, reach=size * 0.32, colour=look.accent)
-        text.draw(canvas, x + indent, y, cell, Align.START)
-        _draw_standing(canvas, entry, x + look.measure, y, text=text, look=look)
+        begins = look.measure - size * 0.32 if text.from_the_right else size * 0.32
+        _draw_mark(canvas, mark, x + begins, y + text.leading / 2, reach=size * 0.32, colour=look.accent)
+        if text.from_the_right:
+            text.draw(canvas, x + look.measure - indent - text.measure, y, cell, Align.START)
+            _draw_standing(canvas, entry, x + size * 0.86, y, text=text, look=look)
+        else:
+            text.draw(canvas, x + indent, y, cell, Align.START)
+            _draw_standing(canvas, entry, x + look.measure, y, text=text, look=look)
 
     return Block(text.height, draw)
 
@@ -125,7 +130,7 @@ def chip_rows(entries: Iterable[Entry], look: EntryLook, gap: float) -> tuple[Bl
     used = 0.0
     for entry in entries:
         text = _set(entry, entry.text, look, look.measure - 2 * across)
-        wide = text.width + 2 * across + (size * _STANDING_ROOM if entry.standing in _STANDING_ICONS else 0)
+        wide = text.width + 2 * across + (size * _STANDING_ROOM if entry.standing in STANDING_ICONS else 0)
         if not rows or used + gap + wide > look.measure:
             rows.append([])
             used = -gap
@@ -173,7 +178,7 @@ def chips(look: EntryLook, gap: float) -> Setter:
 
 def has_mark(entries: Iterable[Entry]) -> bool:
     """Tell whether one of the entries carries a mark of its standing."""
-    return any(entry.standing in _STANDING_ICONS for entry in entries)
+    return any(entry.standing in STANDING_ICONS for entry in entries)
 
 
 def only_guesses(stages: Iterable[Stage]) -> bool:
@@ -183,7 +188,7 @@ def only_guesses(stages: Iterable[Stage]) -> bool:
 
 
 def _set(entry: Entry, text: str, look: EntryLook, measure: float) -> Paragraph:
-    room = look.lettering.size * _STANDING_ROOM if entry.standing in _STANDING_ICONS else 0.0
+    room = look.lettering.size * _STANDING_ROOM if entry.standing in STANDING_ICONS else 0.0
     return paragraph(text, look.lettering, measure - room, most=look.most)
 
 
@@ -191,7 +196,7 @@ def _draw_standing(
     canvas: Canvas, entry: Entry, right: float, y: float, *, text: Paragraph, look: EntryLook
 ) -> None:
     """Mark a customer's word or evidence at the right end of the first line; a guess has no mark."""
-    icon = _STANDING_ICONS.get(entry.standing)
+    icon = STANDING_ICONS.get(entry.standing)
     if icon:
         side = look.lettering.size * 0.86
         draw_icon(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from journey.model import Element, JourneyMap, Stage, Standing
+from journey.model import Element, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_face, draw_icon, expression_of
 from renderers.layout.blocks import (
@@ -18,7 +18,8 @@ from renderers.layout.blocks import (
     quoted,
 )
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
-from renderers.layout.flow import Part, Section, Spacing, choose, flow
+from renderers.layout.flow import Part, Section, Spacing, choose, even_flow, flow
+from renderers.layout.legend import draw_standings
 from renderers.layout.sheet import ALBUM, BODY, MARGIN, MEASURE, WIDTH, Sheet
 from renderers.shapes import polygon
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
@@ -33,7 +34,7 @@ _LONGEST_ENTRY = 12  # lines; 280 characters of ordinary writing take eight
 _SHORTER_ENTRIES = (12, 8, 6, 5, 4, 3, 2)  # lines, when the cards don't hold everything
 _FOOT = 48.0
 _LEGEND = 42.0
-_SMALLEST_CURVE = 230.0
+_SMALLEST_CURVE, _TALLEST_CURVE = 230.0, 330.0
 _ORDER = (Element.THOUGHTS, Element.ACTIONS, Element.TOUCHPOINTS, Element.PAINS, Element.OPPORTUNITIES)
 _WORTH = (Element.PAINS, Element.OPPORTUNITIES, Element.THOUGHTS, Element.ACTIONS, Element.TOUCHPOINTS)
 ICONS = {
@@ -77,6 +78,8 @@ class CardMaker:
         What doesn't fit on these either is counted.
         """
         name = self._name()
+        if not any(self.stage.entries(element) for element in Element):
+            return (self._empty_page(name),)
         top = self.sheet.top + 100 + name.height + 22 + 36
         room = self.sheet.height - self.sheet.bottom - top - _FOOT - (_LEGEND if self.marked else 0.0)
         size, parts = self._fill(room)
@@ -101,7 +104,7 @@ class CardMaker:
         for size in _CONTINUED_SIZES if self.sheet.pages > 1 else ():
             pages = flow(self._sections(available, size), room, _spacing(size))
             if len(pages) <= self.sheet.pages:
-                return size, pages
+                return size, even_flow(self._sections(available, size), room, _spacing(size))
         return BODY, self._chosen(available, room)
 
     def _chosen(self, available: Mapping[Element, int], room: float) -> tuple[tuple[Part, ...], ...]:
@@ -281,9 +284,33 @@ class CardMaker:
             self._draw_part(canvas, part, Box(MARGIN, y, MEASURE, height), spacing, extra / 2)
             y += height + spacing.section_gap + opening
         if with_curve:
-            self._draw_small_curve(canvas, y + 6, min(free - 26, 560.0))
+            self._draw_small_curve(canvas, y + 6, min(free - 26, _TALLEST_CURVE))
         if self.marked:
-            self._draw_legend(canvas)
+            foot = self.sheet.height - self.sheet.bottom - _FOOT - 2
+            draw_standings(
+                canvas,
+                Box(MARGIN, foot, MEASURE, _FOOT),
+                [self.stage],
+                size=26,
+                words=self.words,
+                theme=self.theme,
+            )
+        return canvas.finish()
+
+    def _empty_page(self, name: Paragraph) -> DisplayList:
+        """Return the card of a stage of which nothing is known, with the journey it is a part of."""
+        canvas = Canvas(WIDTH, self.sheet.height, self.theme.paper)
+        top = self.sheet.top + 100 + name.height + 22
+        self._draw_head(canvas, name, top, continued=False)
+        bottom = self.sheet.height - self.sheet.bottom - _FOOT
+        with_curve = any(stage.feelings for stage in self.journey_map.stages)
+        middle = (top + bottom - (_TALLEST_CURVE if with_curve else 0.0)) / 2
+        draw_open_stop(canvas, WIDTH / 2, middle - 50, 90, place=self.place, theme=self.theme, numbered=True)
+        lettering = Lettering(Style.BOLD, self.sheet.body, self.theme.ink_quiet)
+        label = paragraph(self.words.not_filled, lettering, MEASURE, most=1)
+        label.draw(canvas, MARGIN, middle + 76, canvas.page, Align.CENTRE)
+        if with_curve:
+            self._draw_small_curve(canvas, bottom - _TALLEST_CURVE, _TALLEST_CURVE)
         return canvas.finish()
 
     def _draw_head(self, canvas: Canvas, name: Paragraph, height: float, *, continued: bool) -> None:
@@ -351,25 +378,6 @@ class CardMaker:
         centres = [MARGIN + 12 + column * (place + 0.5) for place in range(len(stages))]
         look = CurveLook(30, 7, column, numbers=True, rings={self.place: self.accent.strong})
         draw_curve(canvas, card.inset(10, 10), centres, stages, look=look, theme=self.theme)
-
-    def _draw_legend(self, canvas: Canvas) -> None:
-        """Explain the marks of entries at the foot of the card."""
-        lettering = Lettering(Style.MEDIUM, 26, self.theme.ink_quiet, Role.CAPTION)
-        x, y = MARGIN, self.sheet.height - self.sheet.bottom - _FOOT - 2
-        kinds = {entry.standing for element in _ORDER for entry in self.stage.entries(element)}
-        for icon, label, standing in (
-            (Icon.CUSTOMER, self.words.customer, Standing.CUSTOMER),
-            (Icon.EVIDENCE, self.words.evidence, Standing.EVIDENCE),
-            (None, self.words.guess, Standing.GUESS),
-        ):
-            if standing not in kinds:
-                continue
-            if icon:
-                draw_icon(canvas, icon, x, y + 3, side=28, colour=self.theme.ink_quiet, thickness=2.0)
-                x += 38
-            text = paragraph(label, lettering, max(60.0, WIDTH - MARGIN - x), most=1)
-            text.draw(canvas, x, y, canvas.page)
-            x += text.width + 34
 
 
 def _spacing(size: float) -> Spacing:

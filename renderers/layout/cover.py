@@ -19,8 +19,7 @@ from renderers.words import PictureWords
 
 NAME_SIZES = (30.0, 28.0, 26.0)
 _ROW = 46.0
-_LOWEST_CURVE = 250.0
-_LOWEST_CURVE_OF_TWO = 310.0
+_LOWEST_CURVE, _LOWEST_CURVE_WITHOUT_WORDS = 290.0, 190.0
 _TALLEST_CURVE = 620.0
 _FOOTER = 26.0
 
@@ -33,30 +32,54 @@ class Head:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The most lines of the longer texts of a head."""
+
+    title: int
+    goal: int
+    persona: int
+
+
+_LINES_TO_TRY = (Lines(2, 3, 3), Lines(1, 3, 3), Lines(1, 2, 2), Lines(1, 1, 2), Lines(1, 1, 1))
+
+
 def page_head(
-    journey_map: JourneyMap, eyebrow: str, words: PictureWords, theme: Theme, *, most: int, top: float = 50.0
+    journey_map: JourneyMap,
+    eyebrow: str,
+    words: PictureWords,
+    theme: Theme,
+    *,
+    lines: Lines,
+    top: float = 50.0,
 ) -> Head:
-    """Set title, shop, persona and goal from ``top`` down; ``most`` lines for each of the longer texts."""
+    """Set title, shop, persona and goal from ``top`` down, the longer texts in at most those lines."""
     blocks: list[tuple[float, Block]] = []
     y = top
     heading = paragraph(eyebrow.upper(), Lettering(Style.BOLD, 27, theme.accent, Role.LABEL), MEASURE, most=1)
-    title = _title(journey_map.title or words.heading, theme, flat=most == 1)
+    title = _title(journey_map.title or words.heading, theme, flat=lines.title == 1)
     parts: list[tuple[Block, float]] = [
         (Block(heading.height, heading.draw), 2.0),
         (Block(title.height, title.draw), 6.0),
     ]
-    if journey_map.shop.name:
-        parts.append((_with_icon(Icon.SHOP, journey_map.shop.name, theme, most=1), 6.0))
+    if shop := shop_line(journey_map):
+        parts.append((_with_icon(Icon.SHOP, shop, theme, most=1), 6.0))
     if journey_map.goal:
         goal = f"{words.goal}: {journey_map.goal.text}"
-        parts.append((_with_icon(Icon.FLAG, goal, theme, most=most), 6.0))
+        parts.append((_with_icon(Icon.FLAG, goal, theme, most=lines.goal), 6.0))
     for block, gap in parts:
         blocks.append((y, block))
         y += block.height + gap
     y += 16
-    card = persona_card(journey_map, words, theme, width=MEASURE, body=BODY, most=most)
+    card = persona_card(journey_map, words, theme, width=MEASURE, body=BODY, most=lines.persona)
     blocks.append((y, card))
     return Head(tuple(blocks), y + card.height + 24)
+
+
+def shop_line(journey_map: JourneyMap) -> str:
+    """Return the name of the shop, empty when there is none or the title has it already."""
+    name = journey_map.shop.name or ""
+    return "" if name.casefold() in (journey_map.title or "").casefold() else name
 
 
 def _title(text: str, theme: Theme, *, flat: bool) -> Paragraph:
@@ -95,11 +118,10 @@ def cover(
     foot = sheet.height - sheet.bottom - 34 - _FOOTER * 1.29
     card = CurveCard(journey_map, words, theme, second)
     top = sheet.top + 50
-    head = page_head(journey_map, words.heading, words, theme, most=3, top=top)
-    for most in (2, 1):
+    for lines in _LINES_TO_TRY:
+        head = page_head(journey_map, words.heading, words, theme, lines=lines, top=top)
         if foot - 20 - below - head.height >= card.needed:
             break
-        head = page_head(journey_map, words.heading, words, theme, most=most, top=top)
     free = foot - 20 - below - head.height
     height = min(free, max(card.needed, _TALLEST_CURVE))
     spare = (free - height) / 2
@@ -170,7 +192,7 @@ class CurveCard:
     @property
     def needed(self) -> float:
         """The least height of the card."""
-        lowest = _LOWEST_CURVE_OF_TWO if self._second else _LOWEST_CURVE
+        lowest = _LOWEST_CURVE if self._names else _LOWEST_CURVE_WITHOUT_WORDS
         return lowest + self._legend_room + self._names_room
 
     @property
@@ -252,43 +274,53 @@ def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Bloc
         return None
     wide = (MEASURE - 20) / 2
     tiles = [
-        _moment(stages[place], label, accent, wide=wide, theme=theme)
+        _Moment(stages[place], label, accent, wide, theme)
         for place, label, accent in (
             (found[1], words.best_moment, theme.opportunity),
             (found[0], words.worst_moment, theme.pain),
         )
     ]
-
-    def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        for tile in tiles:
-            tile.draw(canvas, x, y, cell)
-            x += wide + 20
-
-    return Block(tiles[0].height, draw)
-
-
-def _moment(stage: Stage, label: str, accent: Accent, *, wide: float, theme: Theme) -> Block:
-    head = paragraph(label, Lettering(Style.SEMIBOLD, 27, accent.ink, Role.LABEL), wide - 140, most=1)
-    name = fitted(stage.name, Lettering(Style.EXTRABOLD, 40, accent.ink), (40, 36), wide - 140, most=1)
-    height = 118.0
-    expression, score = expression_at(stage), stage.score
+    height = max(tile.needed for tile in tiles)
 
     def draw(canvas: Canvas, x: float, y: float, _: Box) -> None:
-        tile = Box(x, y, wide, height)
-        draw_panel(canvas, tile, 24, accent, theme)
+        for tile in tiles:
+            tile.draw(canvas, Box(x, y, wide, height))
+            x += wide + 20
+
+    return Block(height, draw)
+
+
+class _Moment:
+    """The tile of one stage that stands out."""
+
+    def __init__(self, stage: Stage, label: str, accent: Accent, wide: float, theme: Theme) -> None:
+        self._stage, self._accent, self._theme = stage, accent, theme
+        measure = wide - 140
+        self._label = paragraph(label, Lettering(Style.SEMIBOLD, 27, accent.ink, Role.LABEL), measure, most=1)
+        lettering = Lettering(Style.EXTRABOLD, 40, accent.ink)
+        single = fitted(stage.name, lettering, (40, BODY), measure, most=1)
+        double = paragraph(stage.name, lettering.at(BODY), measure, most=2)
+        self._name = double if single.shortened else single
+
+    @property
+    def needed(self) -> float:
+        return max(118.0, self._label.height + self._name.height + 24)
+
+    def draw(self, canvas: Canvas, tile: Box) -> None:
+        draw_panel(canvas, tile, 24, self._accent, self._theme)
+        middle = tile.y + tile.height / 2
+        expression, score = expression_at(self._stage), self._stage.score
         if expression and score is not None:
             draw_face(
                 canvas,
-                x + 62,
-                y + height / 2,
+                tile.x + 62,
+                middle,
                 36,
                 expression=expression,
                 score=score,
-                theme=theme,
-                ring=theme.card,
+                theme=self._theme,
+                ring=self._theme.card,
             )
-        top = y + (height - head.height - name.height) / 2
-        head.draw(canvas, x + 118, top, tile)
-        name.draw(canvas, x + 118, top + head.height, tile)
-
-    return Block(height, draw)
+        top = middle - (self._label.height + self._name.height) / 2
+        self._label.draw(canvas, tile.x + 118, top, tile)
+        self._name.draw(canvas, tile.x + 118, top + self._label.height, tile)

@@ -106,7 +106,12 @@ def draw_curve(
                 place=place,
                 theme=theme,
                 numbered=look.numbers,
+                ring=look.rings.get(place),
             )
+    for place, score in others.items():
+        hidden = place in heights and abs(scale.height(score) - heights[place]) < look.radius * 1.2
+        x = centres[place] + (look.radius * 1.1 if hidden else 0.0)
+        draw_diamond(canvas, x, scale.height(score), look.thickness * _SECOND_MARK, theme)
     for place, label in labels.items():
         _draw_label(
             canvas,
@@ -178,14 +183,12 @@ def _draw_field(canvas: Canvas, box: Box, middle: float, theme: Theme) -> None:
 def _draw_second(
     canvas: Canvas, centres: Sequence[float], heights: Mapping[int, float], look: CurveLook, theme: Theme
 ) -> None:
-    """Draw the second line, dashed and with a diamond at each score."""
+    """Draw the second line, dashed; its marks come above the faces that would hide them."""
     thickness = look.thickness * SECOND_THICKNESS
     for stretch in _stretches(centres, heights):
         if stretch.known:
             dash = look.thickness * SECOND_DASH
             canvas.path(traced(stretch.bends), stroke=theme.second_curve, thickness=thickness, dash=dash)
-    for place, y in heights.items():
-        draw_diamond(canvas, centres[place], y, look.thickness * _SECOND_MARK, theme)
 
 
 def draw_diamond(canvas: Canvas, x: float, y: float, reach: float, theme: Theme) -> None:
@@ -195,9 +198,19 @@ def draw_diamond(canvas: Canvas, x: float, y: float, reach: float, theme: Theme)
 
 
 def draw_open_stop(
-    canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme, numbered: bool
+    canvas: Canvas,
+    x: float,
+    y: float,
+    radius: float,
+    *,
+    place: int,
+    theme: Theme,
+    numbered: bool,
+    ring: str | None = None,
 ) -> None:
     """Draw the open circle of a stage that has no feeling yet."""
+    if ring:
+        canvas.circle(x, y, radius * 1.3, fill=ring)
     canvas.circle(
         x, y, radius, fill=theme.card, stroke=theme.ink_quiet, thickness=radius * 0.09, dash=radius * 0.26
     )

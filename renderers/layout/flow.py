@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from journey.model import Element
 from renderers.layout.blocks import Block
 
+_FULL_ENOUGH = (0.6, 0.7, 0.8, 0.9)  # of the room, how full pages are tried
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -66,6 +68,18 @@ def flow(sections: Sequence[Section], room: float, spacing: Spacing) -> tuple[tu
             items = items[taken:]
             continued = True
     return tuple(tuple(page) for page in pages)
+
+
+def even_flow(sections: Sequence[Section], room: float, spacing: Spacing) -> tuple[tuple[Part, ...], ...]:
+    """Fill as few pages as ``flow`` does, about equally full, so that none is left with a single line."""
+    pages = flow(sections, room, spacing)
+    if len(pages) == 1:
+        return pages
+    for share in _FULL_ENOUGH:
+        tried = flow(sections, room * share, spacing)
+        if len(tried) == len(pages) and all(spacing.total(page) <= room for page in tried):
+            return tried
+    return pages
 
 
 def _fitting(

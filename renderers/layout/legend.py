@@ -1,10 +1,16 @@
-"""The line that says which of two curves is which."""
+"""The lines that explain a picture: which of two curves is which, and what the marks of entries mean."""
 
-from renderers.display import Box, Canvas
-from renderers.layout.blocks import Block
+from collections.abc import Sequence
+
+from journey.model import Element, Stage, Standing
+from renderers.display import Box, Canvas, Role
+from renderers.icons import draw_icon
+from renderers.layout.blocks import STANDING_ICONS, Block, only_guesses
 from renderers.layout.curve import SECOND_DASH, SECOND_THICKNESS, draw_diamond
-from renderers.text import Lettering, paragraph
+from renderers.text import LEADING, Lettering, paragraph
 from renderers.theme import Theme
+from renderers.typefaces import Style
+from renderers.words import PictureWords
 
 _SAMPLE = 2.2  # how long the piece of a curve before its name is, in ems
 _THICKNESS = 0.2  # how thick the map's own curve is in the legend, in ems
@@ -37,3 +43,41 @@ def curve_legend(names: tuple[str, str], lettering: Lettering, measure: float, t
         second.draw(canvas, x + sample + size * 0.5, y, cell)
 
     return Block(own.height, draw, 0)
+
+
+def draw_standings(
+    canvas: Canvas, box: Box, stages: Sequence[Stage], *, size: float, words: PictureWords, theme: Theme
+) -> None:
+    """Draw into a line what the marks mean that entries of the stages carry."""
+    lettering = Lettering(Style.MEDIUM, size, theme.ink_quiet, Role.CAPTION)
+    x, side = box.x, size * 1.1
+    for standing, label in _standings(stages, words):
+        icon = STANDING_ICONS.get(standing)
+        if icon:
+            top = box.y + (lettering.size * LEADING - side) / 2
+            draw_icon(canvas, icon, x, top, side=side, colour=theme.ink_quiet, thickness=2.0)
+            x += size * 1.5
+        text = paragraph(label, lettering, max(size * 2, box.right - x), most=1)
+        text.draw(canvas, x, box.y, canvas.page)
+        x += text.width + size * 1.3
+
+
+def _standings(stages: Sequence[Stage], words: PictureWords) -> list[tuple[Standing, str]]:
+    if only_guesses(stages):
+        return [(Standing.GUESS, words.all_guesses)]
+    found = {
+        entry.standing
+        for stage in stages
+        for element in Element
+        if element is not Element.FEELINGS
+        for entry in stage.entries(element)
+    }
+    return [
+        (standing, label)
+        for standing, label in (
+            (Standing.CUSTOMER, words.customer),
+            (Standing.EVIDENCE, words.evidence),
+            (Standing.GUESS, words.guess),
+        )
+        if standing in found
+    ]

@@ -18,11 +18,10 @@ from renderers.layout.blocks import (
     quotes,
 )
 from renderers.layout.card import ICONS
-from renderers.layout.cover import names_below
+from renderers.layout.cover import names_below, shop_line
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
-from renderers.layout.legend import curve_legend
+from renderers.layout.legend import curve_legend, draw_standings
 from renderers.layout.persona import persona_card
-from renderers.layout.poster import draw_legend
 from renderers.second import SecondCurve, curve_names
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
 from renderers.theme import Accent, Theme
@@ -50,8 +49,14 @@ class _PortraitMaker:
         return self.width - 2 * _MARGIN
 
     @property
-    def half(self) -> float:
-        return (self.measure - 2 * _PAD - _GUTTER) / 2
+    def left(self) -> float:
+        """How wide the left column of a stage is: less where no stage says what customers do and think."""
+        told = any(stage.actions or stage.thoughts for stage in self.journey_map.stages)
+        return (self.measure - 2 * _PAD - _GUTTER) * (0.5 if told else 0.38)
+
+    @property
+    def right(self) -> float:
+        return self.measure - 2 * _PAD - _GUTTER - self.left
 
     def make(self) -> DisplayList:
         """Draw everything and return the page."""
@@ -81,8 +86,8 @@ class _PortraitMaker:
         ]
         quiet = Lettering(Style.MEDIUM, _BODY, theme.ink_soft)
         most = 3 if self.allowance.is_generous else 1
-        if self.journey_map.shop.name:
-            lines.append(paragraph(self.journey_map.shop.name, quiet, self.measure, most=1))
+        if shop := shop_line(self.journey_map):
+            lines.append(paragraph(shop, quiet, self.measure, most=1))
         if self.journey_map.goal:
             goal = f"{self.words.goal}: {self.journey_map.goal.text}"
             lines.append(paragraph(goal, quiet, self.measure, most=most))
@@ -158,7 +163,7 @@ class _PortraitMaker:
             canvas, Box(_MARGIN, y, self.measure, head), place, stage=stage, name=name, feeling=feeling
         )
         top = y + head + 18
-        cell = Box(_MARGIN + _PAD, top, self.half, inner)
+        cell = Box(_MARGIN + _PAD, top, self.left, inner)
         spread = min(14.0, (inner - left_height) / max(1, len(left) - 1)) if len(left) > 1 else 0.0
         for block in left:
             block.draw(canvas, cell.x, top, cell)
@@ -166,7 +171,7 @@ class _PortraitMaker:
         top = y + head + 18
         grow = max(0.0, inner - right_height) / max(1, len(right))
         for block, element, colours in right:
-            panel = Box(cell.right + _GUTTER, top, self.half, _panel_height(block) + grow)
+            panel = Box(cell.right + _GUTTER, top, self.right, _panel_height(block) + grow)
             draw_panel(canvas, panel, 14, colours, theme, framed=False)
             draw_badge(
                 canvas,
@@ -217,7 +222,7 @@ class _PortraitMaker:
         chip = replace(self._look(Style.SEMIBOLD, accent.ink, accent), ground=self.theme.card)
         chip = replace(chip, lettering=chip.lettering.at(21))
         return [
-            self._cell(entries, setter, gap=gap, ink=self.theme.ink_soft, measure=self.half)
+            self._cell(entries, setter, gap=gap, ink=self.theme.ink_soft, measure=self.left)
             for entries, setter, gap in (
                 (stage.actions, bullets(self._look(Style.SEMIBOLD, ink, accent), stage.actions), 7.0),
                 (stage.thoughts, quotes(self._look(Style.ITALIC, ink, accent)), 10.0),
@@ -238,7 +243,7 @@ class _PortraitMaker:
 
     def _panel(self, entries: Sequence[Entry], colours: Accent) -> Block:
         setter = bullets(self._look(Style.MEDIUM, colours.ink, colours), entries)
-        return self._cell(entries, setter, gap=7.0, ink=colours.ink, measure=self.half - 54 - 14)
+        return self._cell(entries, setter, gap=7.0, ink=colours.ink, measure=self.right - 54 - 14)
 
     def _cell(
         self, entries: Sequence[Entry], setter: Setter, *, gap: float, ink: str, measure: float
@@ -252,7 +257,7 @@ class _PortraitMaker:
 
     def _nothing(self) -> Block:
         quiet = paragraph(
-            self.words.not_filled, Lettering(Style.MEDIUM, _BODY, self.theme.ink_quiet), self.half, most=1
+            self.words.not_filled, Lettering(Style.MEDIUM, _BODY, self.theme.ink_quiet), self.left, most=1
         )
         return Block(quiet.height, quiet.draw, 0)
 
@@ -276,9 +281,8 @@ class _PortraitMaker:
             self.words.footer, Lettering(Style.MEDIUM, 19, theme.ink_quiet, Role.CAPTION), 300, most=1
         )
         footer.draw(canvas, self.width - _MARGIN - footer.width, y + 15 - footer.height / 2, canvas.page)
-        draw_legend(
-            canvas, _MARGIN, y + 44, size=19.0, journey_map=self.journey_map, words=self.words, theme=theme
-        )
+        line = Box(_MARGIN, y + 44, self.measure, 25)
+        draw_standings(canvas, line, self.journey_map.stages, size=19, words=self.words, theme=theme)
         return canvas.finish(y + 92)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from journey.model import Element, Entry, JourneyMap
 from renderers.display import Box, Canvas, DisplayList, Role
-from renderers.icons import Icon, draw_badge, draw_icon
+from renderers.icons import draw_badge
 from renderers.layout.allowance import Allowance, fullest_page
 from renderers.layout.blocks import (
     NOTHING,
@@ -15,12 +15,12 @@ from renderers.layout.blocks import (
     bullets,
     chips,
     draw_panel,
-    only_guesses,
     quotes,
 )
 from renderers.layout.card import ICONS
+from renderers.layout.cover import shop_line
 from renderers.layout.curve import CurveLook, draw_curve, label_of
-from renderers.layout.legend import curve_legend
+from renderers.layout.legend import curve_legend, draw_standings
 from renderers.layout.persona import persona_card
 from renderers.second import SecondCurve, curve_names
 from renderers.shapes import Outline, polygon, rounded
@@ -34,6 +34,14 @@ _NARROWEST_COLUMN = 218.0
 _MARGIN, _LABELS, _GAP, _PAD, _DOWN = 40.0, 148.0, 12.0, 13.0, 16.0
 _BODY = 16.5
 _ENTRY_GAP = 7.0
+_ROWS = (
+    Element.ACTIONS,
+    Element.THOUGHTS,
+    Element.FEELINGS,
+    Element.TOUCHPOINTS,
+    Element.PAINS,
+    Element.OPPORTUNITIES,
+)
 _TALLEST = 0.92  # times the width: landscape, a sheet of A4 is 0.71
 
 
@@ -72,13 +80,20 @@ class _PosterMaker:
         """Draw everything and return the page."""
         self._draw_head()
         self._draw_stage_names()
-        for element in (Element.ACTIONS, Element.THOUGHTS):
-            self._draw_row(self._row(element))
-        self._draw_feelings()
-        for element in (Element.TOUCHPOINTS, Element.PAINS, Element.OPPORTUNITIES):
-            self._draw_row(self._row(element))
+        for element in _ROWS:
+            if element is Element.FEELINGS:
+                self._draw_feelings()
+            elif self._is_told(element):
+                self._draw_row(self._row(element))
         self._draw_foot()
         return self.canvas.finish(self.y + 44)
+
+    def _is_told(self, element: Element) -> bool:
+        """Tell whether a row has something to show; where none has, all of them show that they are empty."""
+        stages = self.journey_map.stages
+        return any(stage.entries(element) for stage in stages) or not any(
+            stage.entries(other) for stage in stages for other in _ROWS
+        )
 
     def _text(self, style: Style, size: float, colour: str, role: Role = Role.BODY) -> Lettering:
         return Lettering(style, size, colour, role)
@@ -103,8 +118,8 @@ class _PosterMaker:
             ),
         ]
         quiet = self._text(Style.MEDIUM, 18, theme.ink_soft)
-        if self.journey_map.shop.name:
-            parts.append(paragraph(self.journey_map.shop.name, quiet, measure, most=1))
+        if shop := shop_line(self.journey_map):
+            parts.append(paragraph(shop, quiet, measure, most=1))
         if self.journey_map.goal:
             parts.append(
                 paragraph(f"{self.words.goal}: {self.journey_map.goal.text}", quiet, measure, most=2)
@@ -263,14 +278,9 @@ class _PosterMaker:
         return curve_legend(names, lettering, self.width - 2 * _MARGIN - _LABELS - 8, self.theme)
 
     def _draw_foot(self) -> None:
-        draw_legend(
-            self.canvas,
-            _MARGIN,
-            self.y,
-            size=14.0,
-            journey_map=self.journey_map,
-            words=self.words,
-            theme=self.theme,
+        line = Box(_MARGIN, self.y, self.width / 2, 20)
+        draw_standings(
+            self.canvas, line, self.journey_map.stages, size=14, words=self.words, theme=self.theme
         )
         footer = paragraph(
             self.words.footer,
@@ -279,42 +289,6 @@ class _PosterMaker:
             most=1,
         )
         footer.draw(self.canvas, self.width - _MARGIN - footer.width, self.y, self.canvas.page)
-
-
-def draw_legend(
-    canvas: Canvas,
-    x: float,
-    y: float,
-    *,
-    size: float,
-    journey_map: JourneyMap,
-    words: PictureWords,
-    theme: Theme,
-) -> None:
-    """Draw what the marks of entries mean."""
-    lettering = Lettering(Style.MEDIUM, size, theme.ink_quiet, Role.CAPTION)
-    marks: tuple[tuple[Icon | None, str], ...] = (
-        (Icon.CUSTOMER, words.customer),
-        (Icon.EVIDENCE, words.evidence),
-        (None, words.guess),
-    )
-    if only_guesses(journey_map.stages):
-        marks = ((None, words.all_guesses),)
-    for icon, label in marks:
-        text = paragraph(label, lettering, canvas.width / 4, most=1)
-        if icon:
-            draw_icon(
-                canvas,
-                icon,
-                x,
-                y + (text.height - size * 1.1) / 2,
-                side=size * 1.1,
-                colour=theme.ink_quiet,
-                thickness=2.0,
-            )
-            x += size * 1.5
-        text.draw(canvas, x, y, canvas.page)
-        x += text.width + size * 1.4
 
 
 def _chevron(x: float, y: float, width: float, height: float, *, first: bool, last: bool) -> Outline:

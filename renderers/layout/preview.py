@@ -4,7 +4,7 @@ from journey.model import Element, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
 from renderers.icons import Icon, draw_face, draw_icon, expression_at
 from renderers.layout.blocks import line_height
-from renderers.layout.cover import draw_footer, page_head
+from renderers.layout.cover import Lines, draw_footer, page_head
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
 from renderers.layout.sheet import BODY, MARGIN, MEASURE, WIDTH
 from renderers.text import Lettering, paragraph
@@ -25,7 +25,7 @@ def preview(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> Displ
     """Return the unfinished map: its curve so far and one row a stage."""
     stages = journey_map.stages
     canvas = Canvas(WIDTH, 1350, theme.paper)
-    head = page_head(journey_map, words.heading_preview, words, theme, most=1)
+    head = page_head(journey_map, words.heading_preview, words, theme, lines=Lines(1, 2, 2))
     for y, block in head.blocks:
         block.draw(canvas, MARGIN, y, canvas.page)
     y = head.height
