@@ -19,6 +19,7 @@ from bot.settings import BadSettings, Settings, load_settings
 SANDBOX_TOKEN = "1000001:sandbox"  # noqa: S105  opens nothing but the sandbox on this machine
 USAGE_ERROR = 2
 LAYOUTS = ("album", "portrait", "poster", "story", "preview")
+AGAINST = ("before", "wanted", "persona", "customers")
 SANDBOX_EPOCH = 1_700_000_000
 SANDBOX_UPDATES_PER_SECOND = 8
 """More than people can send by hand, so that no id comes twice."""
@@ -62,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("--format", choices=("png", "jpg", "pdf", "svg"))
     render.add_argument("--lang", choices=("id", "en"))
     render.add_argument("--theme", choices=("light", "print"), default="light", help="print: black on white")
+    render.add_argument("--accent", metavar="#RRGGBB", help="the shop's colour; darkened until it reads")
+    render.add_argument(
+        "--second", type=Path, metavar="MAP.json", help="another map of these stages, for a second curve"
+    )
+    render.add_argument("--against", choices=AGAINST, default="before", help="what the second map is")
+    render.add_argument("--answers", type=int, default=0, metavar="N", help="customers behind the second map")
     suggest = commands.add_parser("suggest", help="say what to do about complaints; JSON Lines out")
     suggest.add_argument("text", metavar="TEXT", nargs="*")
     suggest.add_argument("--file", type=Path, metavar="F", help="one complaint a line")
@@ -181,13 +188,23 @@ def _restore(parsed: argparse.Namespace) -> int:
 
 
 def _render(parsed: argparse.Namespace) -> int:
-    from bot.offline import render_file
+    from bot.rendering import Order, render_file
 
+    order = Order(
+        source=parsed.map,
+        output=parsed.output,
+        layout=parsed.layout,
+        format=parsed.format,
+        language=parsed.lang,
+        theme=parsed.theme,
+        accent=parsed.accent,
+        second=parsed.second,
+        against=parsed.against,
+        answers=parsed.answers,
+    )
     try:
-        written = render_file(
-            parsed.map, parsed.output, parsed.layout, parsed.format, parsed.lang, theme=parsed.theme
-        )
-    except (OSError, ValueError) as error:
+        written = render_file(order)
+    except ValueError as error:
         raise Refused(str(error)) from error
     for path in written:
         _say(str(path))

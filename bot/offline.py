@@ -1,19 +1,13 @@
-"""What the command line does without Telegram: drawing a document, remedies, examining the house."""
+"""What the command line does without Telegram: remedies for complaints, examining the house."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from bot.content import load_content
 from bot.settings import Settings
-from journey.document import BrokenDocument, read_map
 from journey.model import Entry, JourneyMap, Language, Stage
 from journey.phases import Phase
 from journey.suggestions import suggest
-from journey.translation import translated
-from locales.catalog import load_catalogs
-from renderers.messages import Messages
 from storage.database import Database
 from storage.migration import current, head
 from storage.records import JsonValue
@@ -31,47 +25,6 @@ class Finding:
     about: str
     well: bool
     text: str
-
-
-def render_file(
-    source: Path,
-    output: Path,
-    layout: str,
-    format: str | None,
-    language: str | None,
-    *,
-    theme: str = "light",
-) -> tuple[Path, ...]:
-    """Draw a map document and return the files written.
-
-    The ``output`` of an album or a story is a folder, and one file as PDF. Raises BadRequest naming what is
-    wrong with the document or the output.
-    """
-    from renderers.picture import Format, Layout, draw
-    from renderers.theme import THEMES
-
-    wanted = Layout(layout)
-    many = wanted in (Layout.ALBUM, Layout.STORY)
-    named = output.suffix.removeprefix(".").lower()
-    ending = format or ("jpg" if many and named != Format.PDF else named)
-    try:
-        kind = Format("jpg" if ending == "jpeg" else ending)
-    except ValueError:
-        raise BadRequest(f"{output}: the ending must be png, jpg, pdf or svg (or give --format)") from None
-    messages = Messages(load_catalogs(), load_content().knowledge)
-    journey_map = _read_document(source)
-    said = Language(language) if language else journey_map.language
-    journey_map = translated(journey_map, said, load_content().knowledge)
-    titled = replace(journey_map, title=messages.title(journey_map, said))
-    pictures = draw(titled, wanted, kind, messages.picture_words(said), theme=THEMES[theme])
-    if not many or kind is Format.PDF:
-        output.write_bytes(pictures[0].content)
-        return (output,)
-    output.mkdir(parents=True, exist_ok=True)
-    paths = tuple(output / picture.name for picture in pictures)
-    for path, picture in zip(paths, pictures, strict=True):
-        path.write_bytes(picture.content)
-    return paths
 
 
 def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[str, JsonValue]]:
@@ -142,22 +95,6 @@ class _Waiting:
 
 def _waiting(transaction: Transaction) -> _Waiting:
     return _Waiting(transaction.inbox.count(), transaction.outbox.count())
-
-
-def _read_document(source: Path) -> JourneyMap:
-    try:
-        document = json.loads(source.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadRequest(f"{source}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise BadRequest(f"{source} is no JSON: {error}") from None
-    try:
-        found = read_map(document)
-    except BrokenDocument as error:
-        raise BadRequest(f"{source}: {error}") from None
-    if not found.stages:
-        raise BadRequest(f"{source}: stages: a picture needs at least one stage")
-    return found
 
 
 def _map_of(text: str, phase: Phase | None) -> JourneyMap:

@@ -178,8 +178,22 @@ def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path
         "[" * 100_000,
         '{"format": "jejak-map/1", "id": "x"}',
         "\ud800".encode("utf-8", "surrogatepass"),
+        '{"format": ' + "1" * 5_000 + "}",
+        COFFEE.read_text(encoding="utf-8").replace('"pains"', '"pain"'),
     ],
-    ids=["empty", "words", "list", "object", "null", "format", "deep", "incomplete", "bytes"],
+    ids=[
+        "empty",
+        "words",
+        "list",
+        "object",
+        "null",
+        "format",
+        "deep",
+        "incomplete",
+        "bytes",
+        "number",
+        "misspelled",
+    ],
 )
 def test_a_bad_document_is_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, document: str | bytes
@@ -193,6 +207,66 @@ def test_a_bad_document_is_one_line(
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "map.json" in err
     assert not target.exists()
+
+
+def test_a_document_may_begin_with_a_mark_of_its_encoding(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """As some editors write it."""
+    source = tmp_path / "map.json"
+    source.write_text(COFFEE.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    assert run(capsys, "render", source, "-o", tmp_path / "map.png")[0] == 0
+
+
+def test_an_accent_and_a_second_map_change_the_picture(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The shop's colour and the curve of another map are drawn."""
+    document = json.loads(COFFEE.read_text(encoding="utf-8"))
+    for stage in document["stages"]:
+        stage["feelings"] = [{"text": "Puas", "score": 4}]
+    second = tmp_path / "before.json"
+    second.write_text(json.dumps(document))
+    options: list[tuple[object, ...]] = [
+        (),
+        ("--accent", "#E91E63"),
+        ("--second", second),
+        ("--second", second, "--against", "customers", "--answers", 14),
+    ]
+
+    drawn = []
+    for number, further in enumerate(options):
+        target = tmp_path / f"{number}.png"
+        assert run(capsys, "render", COFFEE, "-o", target, *further)[0] == 0
+        drawn.append(target.read_bytes())
+
+    assert len(set(drawn)) == len(options)
+
+
+@pytest.mark.parametrize(
+    ("further", "named"),
+    [(("--accent", "merah"), "#RRGGBB"), (("--second", "nowhere.json"), "nowhere.json")],
+)
+def test_a_wrong_accent_or_second_map_is_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, further: tuple[str, ...], named: str
+) -> None:
+    """It says which."""
+    code, out, err = run(capsys, "render", COFFEE, "-o", tmp_path / "map.png", *further)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert named in err
+
+
+def test_an_album_is_not_written_over_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A file that has the folder's name is kept."""
+    target = tmp_path / "album"
+    target.write_text("kept")
+
+    code, _, err = run(capsys, "render", COFFEE, "-o", target, "--layout", "album")
+
+    assert (code, err.count("\n"), target.read_text()) == (2, 1, "kept")
+    assert "folder" in err
 
 
 def test_a_document_without_stages_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
