@@ -23,7 +23,7 @@ LONGEST_MESSAGE = 4096
 LONGEST_BUTTON = 34
 """Characters that a button alone in its row shows on a phone; longer labels end in an ellipsis."""
 SIDE_BY_SIDE = 20
-THREE_SIDE_BY_SIDE = 14
+THREE_SIDE_BY_SIDE = 12
 TWO, THREE = 2, 3
 """Two buttons share a row when neither is longer than this."""
 LONGEST_TOAST = 200
