@@ -5,6 +5,7 @@ The embedding and isolating controls are left out: texts here never hold them. A
 HL3), so that those around a name face the way of the sentence that quotes it.
 """
 
+import re
 import unicodedata
 from itertools import groupby
 
@@ -28,6 +29,9 @@ _RIGHT_TO_LEFT_BLOCKS = (
     (0x10800, 0x10FFF),
     (0x1E800, 0x1EFFF),
 )
+_MAYBE_FROM_THE_RIGHT = re.compile(
+    f"[{FROM_THE_RIGHT}{''.join(f'{chr(first)}-{chr(last)}' for first, last in _RIGHT_TO_LEFT_BLOCKS)}]"
+)
 
 
 def kind(character: str) -> str:
@@ -41,16 +45,16 @@ def kind(character: str) -> str:
 
 def has_right_to_left(string: str) -> bool:
     """Tell whether any character runs from the right, so that the order of the line matters."""
-    return not string.isascii() and any(kind(character) in {"R", "AL", "AN"} for character in string)
+    if not _MAYBE_FROM_THE_RIGHT.search(string):
+        return False
+    return any(kind(character) in {"R", "AL", "AN"} for character in string)
 
 
 def reads_from_the_right(string: str) -> bool:
     """Tell whether the first letter with a direction belongs to a right-to-left script."""
-    for character in string:
-        found = kind(character)
-        if found in _STRONG:
-            return found != "L"
-    return False
+    if not _MAYBE_FROM_THE_RIGHT.search(string):
+        return False
+    return next((found != "L" for found in map(kind, string) if found in _STRONG), False)
 
 
 def unmarked(string: str) -> str:
@@ -65,6 +69,8 @@ def mirrored(string: str) -> str:
 
 def levels(string: str, *, from_the_right: bool) -> list[int]:
     """Return the embedding level of each character: even ones run from the left, odd ones from the right."""
+    if not from_the_right and not has_right_to_left(string):
+        return [0] * len(string)
     base = 1 if from_the_right else 0
     kinds = [kind(character) for character in string]
     seen = [place for place, found in enumerate(kinds) if found != _INVISIBLE]

@@ -43,13 +43,19 @@ _WOMAN_OR_MAN = "\u2640\u2642"  # the person before them is drawn
 _TEXT_BY_DEFAULT = frozenset("✓✔✗✘★☆●■□▪▫→←↑↓•…№™ℹ☎☑♠♣♥♦♪♫⚙⚠✂✉✏✒❤➜➤‼⁉")
 
 
-def split_emoji(string: str) -> list[tuple[bool, str]]:
+def split_emoji(string: str) -> tuple[tuple[bool, str], ...]:
     """Cut a string into pieces, each marked True when it is one emoji that can be drawn."""
     if not _MAYBE.search(string):
-        return [(False, string)] if string else []
-    pieces, position = [], 0
+        return ((False, string),) if string else ()
+    return _split(string, emoji_files())
+
+
+@lru_cache(maxsize=2_048)
+def _split(string: str, files: tuple[Path, ...]) -> tuple[tuple[bool, str], ...]:
+    pieces: list[tuple[bool, str]] = []
+    position = 0
     for match in _SEQUENCE.finditer(string):
-        if match.group() in _TEXT_BY_DEFAULT or not can_draw(match.group()):
+        if match.group() in _TEXT_BY_DEFAULT or _picture_bytes(match.group(), files) is None:
             continue
         if match.start() > position:
             pieces.append((False, string[position : match.start()]))
@@ -57,7 +63,7 @@ def split_emoji(string: str) -> list[tuple[bool, str]]:
         position = match.end()
     if position < len(string):
         pieces.append((False, string[position:]))
-    return pieces
+    return tuple(pieces)
 
 
 def with_drawable_emoji(string: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from renderers.emoji import split_emoji
 
@@ -33,16 +34,37 @@ def graphemes(string: str) -> list[str]:
         if is_emoji:
             letters.append(piece)
             continue
-        for character in piece:
-            if letters and _belongs(letters[-1], character):
-                letters[-1] += character
-            else:
-                letters.append(character)
+        first, *others = _letters(piece)
+        if letters and _attaches(first[0]):
+            letters[-1] += first
+        else:
+            letters.append(first)
+        letters += others
     return letters
 
 
+@lru_cache(maxsize=1_024)
+def _letters(piece: str) -> tuple[str, ...]:
+    """Split text without emoji."""
+    if piece.isascii() or not any(map(_attaches, set(piece))):
+        return tuple(piece)
+    letters = [piece[0]]
+    for character in piece[1:]:
+        if _belongs(letters[-1], character):
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return tuple(letters)
+
+
+@lru_cache(maxsize=4_096)
+def _attaches(character: str) -> bool:
+    """Tell whether a character is part of the letter before it, whichever that is."""
+    return unicodedata.category(character) in MARKS or character in _JOINERS or character in _SPACING_VOWELS
+
+
 def _belongs(letter: str, character: str) -> bool:
-    if unicodedata.category(character) in MARKS or character in _JOINERS or character in _SPACING_VOWELS:
+    if _attaches(character):
         return True
     last = letter.rstrip("\u200c\u200d")[-1:]
     if last and unicodedata.combining(last) == _VIRAMA and last not in _KILLERS and character.isalpha():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz
 
@@ -34,8 +34,7 @@ _ANY_EMOJI = "\u2b50"  # all emoji are neutral
 _LANGUAGE = "id"  # else HarfBuzz asks the machine
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):  # a page has a thousand, and a frozen dataclass takes three times as long to make
     """A glyph of a typeface and where its origin lies, from the start of its run on the baseline.
 
     ``pen`` is where it would lie if nothing moved it, as a mark is moved to its letter; ``start`` the place
@@ -76,15 +75,34 @@ def shape(style: Style, string: str) -> tuple[Run, ...]:
     return tuple(_shaped(part) for part in _parts(style, string))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_192)
 def advance(style: Style, string: str) -> float:
-    """Return how wide a line without emoji runs, in ems."""
+    """Return how wide a line runs, emoji included, in ems."""
     if _LATIN.match(string):
         face = own(style)
-        buffer = _shaped_buffer(face, string, right_to_left=False)
-        if all(info.codepoint for info in buffer.glyph_infos):
-            return float(sum(position.x_advance for position in buffer.glyph_positions) / face.units)
-    return sum(run.advance for run in shape(style, string))
+        if not face.characters.issuperset(map(ord, string)):
+            return sum(run.advance for run in shape(style, string))
+        words = string.split(" ")  # whose widths never depend on the spaces around them
+        units = sum([_units(face, word) for word in words if word]) + (len(words) - 1) * _units(face, " ")
+        return units / face.units
+    return sum(
+        EMOJI_ADVANCE if is_emoji else sum(map(_advance, _parts(style, piece)))
+        for is_emoji, piece in split_emoji(string)
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _units(face: Typeface, word: str) -> int:
+    """Return how wide a word that runs from the left is, in units of its typeface."""
+    buffer = _shaped_buffer(face, word, right_to_left=False)
+    return sum([position.x_advance for position in buffer.glyph_positions])
+
+
+def _advance(part: "_Part") -> float:
+    """Return how wide a part of a line runs, in ems."""
+    buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=bool(part.level % 2))
+    units: int = sum([position.x_advance for position in buffer.glyph_positions])
+    return units / part.typeface.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,8 @@ class Piece:
 
 def pieces(style: Style, line: str) -> tuple[Piece, ...]:
     """Return text and emoji of a line in the order they are read, each at the place where it is seen."""
+    if line.isascii():
+        return (Piece(line, is_emoji=False, x=0.0, advance=advance(style, line)),) if line else ()
     found = split_emoji(line)
     if len(found) < _FEWEST_MIXED or not has_right_to_left(line):
         cut = list(found)
@@ -116,7 +136,7 @@ def pieces(style: Style, line: str) -> tuple[Piece, ...]:
 
 
 def _cut_at_levels(
-    found: list[tuple[bool, str]], *, from_the_right: bool
+    found: tuple[tuple[bool, str], ...], *, from_the_right: bool
 ) -> tuple[list[tuple[bool, str]], list[int]]:
     """Cut a line also where its direction changes, and tell the order in which the pieces are seen."""
     whole = [(is_emoji, unmarked(string)) for is_emoji, string in found]
@@ -159,12 +179,12 @@ def _shaped_buffer(face: Typeface, string: str, *, right_to_left: bool) -> Any: 
 def _shaped(part: _Part) -> Run:
     right_to_left = bool(part.level % 2)
     buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=right_to_left)
-    pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
+    pen, units, glyphs = 0.0, part.typeface.units, []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        missing = missing or info.codepoint == 0
         x, y = (pen + position.x_offset) / units, -position.y_offset / units
         glyphs.append(Glyph(info.codepoint, x, y, pen / units, info.cluster))
         pen += position.x_advance
+    missing = any(glyph.number == 0 for glyph in glyphs)
     return Run(part.typeface, part.shown, tuple(glyphs), pen / units, missing, right_to_left)
 
 
@@ -174,17 +194,16 @@ def _parts(style: Style, string: str) -> list[_Part]:
     level_of = levels(plain, from_the_right=reads_from_the_right(string))
     shown = _turned(plain, level_of)
     parts: list[_Part] = []
-    start = 0
+    start, place, before = 0, 0, None
     for cluster in _clusters(plain):
-        end = start + len(cluster)
-        face = typeface_for(style, cluster) or boxes(style)
-        part = _Part(level_of[start], face, shown[start:end])
-        before = parts[-1] if parts else None
-        if before and (before.level, before.typeface) == (part.level, face):
-            parts[-1] = _Part(part.level, face, before.shown + part.shown)
-        else:
-            parts.append(part)
-        start = end
+        found = (level_of[place], typeface_for(style, cluster) or boxes(style))
+        if before and found != before:
+            parts.append(_Part(*before, shown[start:place]))
+            start = place
+        before = found
+        place += len(cluster)
+    if before:
+        parts.append(_Part(*before, shown[start:]))
     return [parts[place] for place in visual_order([part.level for part in parts])]
 
 

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
-from renderers.emoji import EMOJI_ADVANCE, split_emoji, with_drawable_emoji
+from renderers.emoji import with_drawable_emoji
 from renderers.letters import MARKS, atoms, graphemes
 from renderers.shaping import advance
 from renderers.typefaces import Style
@@ -76,36 +77,30 @@ def _is_unseen(character: str, last: str) -> bool:
 
 def width(style: Style, size: float, string: str) -> float:
     """Return how wide a line runs at that size, emoji included."""
-    if string.isascii():  # nearly always: no emoji to look for
-        return size * advance(style, string)
-    return size * sum(
-        EMOJI_ADVANCE if is_emoji else advance(style, piece) for is_emoji, piece in split_emoji(string)
-    )
+    return size * advance(style, string)
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
-    """What no line break splits unless it is wider than a line; ``apart`` when a space comes before it."""
+class _Atom(NamedTuple):  # unpacked in the innermost loop
+    """What no line break splits unless it is wider than a line; ``gap`` is the space before it."""
 
     string: str
     width: float
-    apart: bool
+    gap: float
 
 
 def wrap(style: Style, size: float, text: str, measure: float) -> tuple[Line, ...]:
     """Break clean text greedily into lines no wider than ``measure``."""
-    space = width(style, size, " ")
     lines: list[Line] = []
     current, used = "", 0.0
-    for atom in _measured(style, size, text):
-        gap = space if current and atom.apart else 0.0
-        if used + gap + atom.width <= measure:
-            current += (" " if gap else "") + atom.string
-            used += gap + atom.width
+    for string, wide, space in _measured(style, size, text):
+        gap = space if current else 0.0
+        if used + gap + wide <= measure:
+            current = f"{current} {string}" if gap else current + string
+            used += gap + wide
             continue
         if current:
             lines.append(Line(current, used))
-        rest, used = atom.string, atom.width
+        rest, used = string, wide
         while used > measure:
             head, tail = _split_long(style, size, rest, measure)
             if not tail:
@@ -121,8 +116,9 @@ def wrap(style: Style, size: float, text: str, measure: float) -> tuple[Line, ..
 
 @lru_cache(maxsize=1_024)
 def _measured(style: Style, size: float, text: str) -> tuple[_Atom, ...]:
+    space = width(style, size, " ")
     return tuple(
-        _Atom(atom, width(style, size, atom), apart=place == 0)
+        _Atom(atom, width(style, size, atom), 0.0 if place else space)
         for word in _words(text)
         for place, atom in enumerate(atoms(word))
     )
@@ -209,13 +205,21 @@ def _split_long(style: Style, size: float, word: str, measure: float) -> tuple[s
 def _fitting(style: Style, size: float, letters: list[str], measure: float) -> int:
     """Return how many of the letters fit into the measure."""
     fits, too_many = 0, len(letters) + 1
+    tried, step = _nearly_fitting(style, size, letters, measure), 1
     while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        if width(style, size, "".join(letters[:middle])) <= measure:
-            fits = middle
+        if width(style, size, "".join(letters[:tried])) <= measure:
+            fits, following = tried, tried + step
         else:
-            too_many = middle
+            too_many, following = tried, tried - step
+        tried = following if fits < following < too_many else (fits + too_many) // 2
+        step *= 2
     return fits
+
+
+def _nearly_fitting(style: Style, size: float, letters: list[str], measure: float) -> int:
+    """Return how many letters, at least one, would fit if each were as wide as it is alone."""
+    reached = accumulate(width(style, size, letter) for letter in letters)
+    return max(1, next((count for count, used in enumerate(reached) if used > measure), len(letters)))
 
 
 @lru_cache(maxsize=1_024)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Protocol, runtime_checkable
 
-_OF_LETTERS = ("renderers.painter", "renderers.emoji", "renderers.icons", "renderers.shapes")
+_OF_LETTERS = ("renderers.painter", "renderers.icons", "renderers.shapes")
 """Outlines and small pictures stay, as they do in a process that has drawn any map before."""
-_OUTLINES = frozenset({"outline", "_pen"})
+_OUTLINES = frozenset({"outline", "_pen", "_decoded", "_picture_bytes"})
 
 
 @runtime_checkable

@@ -3,8 +3,8 @@
 import pytest
 
 from renderers.emoji import emoji_picture, split_emoji
-from renderers.shaping import shape
-from renderers.typefaces import Style
+from renderers.shaping import advance, shape
+from renderers.typefaces import Style, own
 from renderers.wrapping import balanced, clean, cut, width, wrap
 
 
@@ -28,6 +28,18 @@ def test_wrapping_loses_nothing() -> None:
         assert max(line.width for line in lines) <= 300
 
 
+@pytest.mark.parametrize("style", Style)
+def test_letters_are_as_wide_beside_a_space_as_alone(style: Style) -> None:
+    """A line is as wide as its words and spaces, whichever letters and signs stand at their ends."""
+    known = [
+        chr(code) for code in sorted(own(style).characters) if 0x20 < code < 0x250 or 0x2010 <= code <= 0x2026
+    ]
+
+    for letter in known:
+        for line in (f"{letter} {letter}", f"a {letter} 1", f"1 {letter} a"):
+            assert advance(style, line) == sum(run.advance for run in shape(style, line))
+
+
 def test_cut_text_ends_in_an_ellipsis() -> None:
     """What is left out is marked, and the last line is filled up."""
     lines = cut(Style.MEDIUM, 36, "satu dua tiga empat lima enam tujuh", 200, 2)
@@ -49,7 +61,7 @@ def test_emoji_are_found_whole() -> None:
     """Families, flags and skin tones are one emoji; ordinary signs are text."""
     pieces = split_emoji("a👨‍👩‍👧‍👦🇮🇩👍🏽→b")
 
-    assert pieces == [(False, "a"), (True, "👨‍👩‍👧‍👦"), (True, "🇮🇩"), (True, "👍🏽"), (False, "→b")]
+    assert pieces == ((False, "a"), (True, "👨‍👩‍👧‍👦"), (True, "🇮🇩"), (True, "👍🏽"), (False, "→b"))
 
 
 def test_arabic_runs_from_right_to_left() -> None:
