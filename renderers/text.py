@@ -8,7 +8,7 @@ from functools import lru_cache
 from renderers.directions import FROM_THE_LEFT, FROM_THE_RIGHT, reads_from_the_right
 from renderers.display import Box, Canvas, Role
 from renderers.typefaces import Style
-from renderers.wrapping import ELLIPSIS, Line, balanced, clean, cut, width
+from renderers.wrapping import ELLIPSIS, Line, balanced, clean, cut, width, wrap
 
 LEADING = 1.29
 _CAP_CENTRE = 0.352  # from the middle of a line down to its baseline, in ems
@@ -98,11 +98,11 @@ class Paragraph:
 def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | None = None) -> Paragraph:
     """Set a text to a measure in at most that many lines."""
     tidy = clean(text)
-    lines = balanced(lettering.style, lettering.size, tidy, measure) if tidy else ()
-    too_long = most is not None and len(lines) > most
-    kept = (
-        cut(lettering.style, lettering.size, tidy, measure, most) if too_long and most is not None else lines
-    )
+    style, size = lettering.style, lettering.size
+    if most is not None and len(wrap(style, size, tidy, measure)) > most:
+        too_long, kept = True, cut(style, size, tidy, measure, most)
+    else:
+        too_long, kept = False, balanced(style, size, tidy, measure)
     words = set(tidy.split(" "))
     return Paragraph(
         lettering,

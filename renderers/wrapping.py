@@ -88,8 +88,49 @@ class _Atom(NamedTuple):  # unpacked in the innermost loop
     gap: float
 
 
+_Fill = list[tuple[int, float]]
+"""For each line the place of the atom after it, and its width."""
+
+
+@lru_cache(maxsize=1_024)
 def wrap(style: Style, size: float, text: str, measure: float) -> tuple[Line, ...]:
     """Break clean text greedily into lines no wider than ``measure``."""
+    atoms = _measured(style, size, text)
+    fill = _filled(atoms, measure)
+    return _split(style, size, text, measure) if fill is None else _lines(atoms, fill)
+
+
+def _filled(atoms: tuple[_Atom, ...], measure: float) -> _Fill | None:
+    """Tell which atoms fill each line, or return None when one is wider than the measure."""
+    fill: _Fill = []
+    used = 0.0
+    for place, (_, wide, gap) in enumerate(atoms):
+        if place and used + gap + wide <= measure:
+            used += gap + wide
+        elif wide > measure:
+            return None
+        else:
+            if place:
+                fill.append((place, used))
+            used = wide
+    if atoms:
+        fill.append((len(atoms), used))
+    return fill
+
+
+def _lines(atoms: tuple[_Atom, ...], fill: _Fill) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    start = 0
+    for end, used in fill:
+        first, *others = atoms[start:end]
+        words = [f" {string}" if gap else string for string, _, gap in others]
+        lines.append(Line(first.string + "".join(words), used))
+        start = end
+    return tuple(lines)
+
+
+def _split(style: Style, size: float, text: str, measure: float) -> tuple[Line, ...]:
+    """Break text also inside of what is wider than a line."""
     lines: list[Line] = []
     current, used = "", 0.0
     for string, wide, space in _measured(style, size, text):
@@ -118,10 +159,14 @@ def wrap(style: Style, size: float, text: str, measure: float) -> tuple[Line, ..
 def _measured(style: Style, size: float, text: str) -> tuple[_Atom, ...]:
     space = width(style, size, " ")
     return tuple(
-        _Atom(atom, width(style, size, atom), 0.0 if place else space)
-        for word in _words(text)
-        for place, atom in enumerate(atoms(word))
+        [_Atom(atom, width(style, size, atom), space if apart else 0.0) for atom, apart in _atoms(text)]
     )
+
+
+@lru_cache(maxsize=1_024)
+def _atoms(text: str) -> tuple[tuple[str, bool], ...]:
+    """Split a text where a line may break, and tell of each piece whether a space stands before it."""
+    return tuple([(atom, place == 0) for word in _words(text) for place, atom in enumerate(atoms(word))])
 
 
 def cut(style: Style, size: float, text: str, measure: float, most: int) -> tuple[Line, ...]:
@@ -167,12 +212,17 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
         return lines
     broken = _broken_words(lines)
     widest = max(line.width for line in lines)
-    low, high, best = widest * 0.62, widest, lines
+    atoms = _measured(style, size, text)
+    low, high, best, best_fill = widest * 0.62, widest, lines, _filled(atoms, measure)
     for _ in range(5):
         middle = (low + high) / 2
-        tried = wrap(style, size, text, middle)
+        fill = _filled(atoms, middle)
+        if fill is None:
+            tried = _split(style, size, text, middle)
+        else:
+            tried = best if fill == best_fill else _lines(atoms, fill)
         if len(tried) == len(lines) and _broken_words(tried) <= broken:
-            best, high = tried, middle
+            best, best_fill, high = tried, fill, middle
         else:
             low = middle
     return best
