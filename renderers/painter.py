@@ -4,13 +4,12 @@ Its Agg renderer alone is used, without pyplot, figures, settings or text parsin
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.path import Path as Outlines
-from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from renderers.display import DisplayList, Emoji, Path, Text
@@ -18,7 +17,7 @@ from renderers.emoji import emoji_picture
 from renderers.encoding import Pixels
 from renderers.pdf import write_pdf
 from renderers.shapes import Outline
-from renderers.shaping import Run, outline, shape
+from renderers.shaping import outline, shape
 from renderers.svg import write_svg
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
@@ -29,6 +28,16 @@ _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
 Vertices = NDArray[numpy.float64]
 Codes = NDArray[numpy.uint8]
 _Colour = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlines:
+    """What Agg reads of a matplotlib Path, which takes longer to make than a small shape to draw."""
+
+    vertices: Vertices
+    codes: Codes
+    should_simplify: bool = False
+    simplify_threshold: float = 0.0
 
 
 def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
@@ -55,7 +64,7 @@ class _Painter:
     def __init__(self, page: DisplayList, renderer: RendererAgg, scale: float) -> None:
         self._page, self._renderer, self._scale = page, renderer, scale
         self._height = page.height * scale
-        self._place = Affine2D().scale(scale, -scale).translate(0, self._height)
+        self._place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, self._height), (0.0, 0.0, 1.0)))
 
     def paint(self) -> None:
         """Paint shapes, then letters, then emoji: letters of one colour go as one path."""
@@ -82,25 +91,19 @@ class _Painter:
         pen.set_capstyle("butt" if path.dash else "round")
         pen.set_dashes(0, [path.dash * self._scale] * 2 if path.dash else None)
         fill = _opaque(path.fill) if path.fill else None
-        self._draw(pen, _outlines(*_vertices(path.outline)), fill)
+        self._draw(pen, _Outlines(*_vertices(path.outline)), fill)
 
-    def _draw(self, pen: GraphicsContextBase, path: Outlines, fill: _Colour | None) -> None:
+    def _draw(self, pen: GraphicsContextBase, path: _Outlines, fill: _Colour | None) -> None:
         self._renderer.draw_path(pen, path, self._place, fill)  # type: ignore[no-untyped-call] # no types upstream
 
     def _paint_letters(self, pen: GraphicsContextBase) -> None:
-        by_colour: dict[str, list[tuple[Vertices, Codes]]] = {}
+        by_colour: dict[str, _Letters] = {}
         for operation in self._page.operations:
-            if not isinstance(operation, Text):
-                continue
-            x = operation.x
-            for run in shape(operation.style, operation.string):
-                by_colour.setdefault(operation.colour, []).extend(_placed(run, x, operation))
-                x += run.advance * operation.size
-        for colour, pieces in by_colour.items():
-            if pieces:
-                vertices = numpy.concatenate([vertices for vertices, _ in pieces])
-                codes = numpy.concatenate([codes for _, codes in pieces])
-                self._draw(pen, _outlines(vertices, codes), _opaque(colour))
+            if isinstance(operation, Text):
+                by_colour.setdefault(operation.colour, _Letters()).add(operation)
+        for colour, letters in by_colour.items():
+            if letters.codes:
+                self._draw(pen, letters.placed(), _opaque(colour))
 
     def _paint_emoji(self, pen: GraphicsContextBase, emoji: Emoji) -> None:
         from PIL import Image
@@ -118,14 +121,40 @@ class _Painter:
         self._renderer.draw_image(pen, round(x), round(y), pixels)
 
 
+class _Letters:
+    """Glyphs of one colour: outlines in ems, their sizes and their origins on the page."""
+
+    def __init__(self) -> None:
+        self.codes: list[Codes] = []
+        self._vertices: list[Vertices] = []
+        self._sizes: list[float] = []
+        self._origins: list[tuple[float, float]] = []
+
+    def add(self, text: Text) -> None:
+        """Add a line of text."""
+        left, baseline, size = text.x, text.baseline, text.size
+        for run in shape(text.style, text.string):
+            for number, x, y, _, _ in run.glyphs:
+                vertices, codes = _glyph(run.typeface, number)
+                if len(codes):
+                    self._vertices.append(vertices)
+                    self.codes.append(codes)
+                    self._sizes.append(size)
+                    self._origins.append((left + x * size, baseline + y * size))
+            left += run.advance * size
+
+    def placed(self) -> _Outlines:
+        """Return all glyphs as one shape on the page."""
+        counts = [len(codes) for codes in self.codes]
+        vertices = numpy.concatenate(self._vertices)
+        vertices *= numpy.repeat(self._sizes, counts)[:, None]
+        vertices += numpy.repeat(self._origins, counts, axis=0)
+        return _Outlines(vertices, numpy.concatenate(self.codes))
+
+
+@lru_cache(maxsize=64)
 def _opaque(colour: str) -> _Colour:
     return (*red_green_blue(colour), 1.0)
-
-
-def _outlines(vertices: Vertices, codes: Codes) -> Outlines:
-    path = Outlines(vertices, codes)
-    path.should_simplify = False
-    return path
 
 
 def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:
@@ -140,14 +169,3 @@ def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:
 @lru_cache(maxsize=8_000)
 def _glyph(typeface: Typeface, number: int) -> tuple[Vertices, Codes]:
     return _vertices(outline(typeface, number))
-
-
-def _placed(run: Run, x: float, text: Text) -> list[tuple[Vertices, Codes]]:
-    """Return the outlines of a run at its place on the page."""
-    pieces: list[tuple[Vertices, Codes]] = []
-    for glyph in run.glyphs:
-        vertices, codes = _glyph(run.typeface, glyph.number)
-        if len(codes):
-            origin = (x + glyph.x * text.size, text.baseline + glyph.y * text.size)
-            pieces.append((vertices * text.size + origin, codes))
-    return pieces
