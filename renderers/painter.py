@@ -6,6 +6,7 @@ Its Agg renderer alone is used, without pyplot, figures, settings or text parsin
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 
 import numpy
 from matplotlib.backend_bases import GraphicsContextBase
@@ -16,13 +17,15 @@ from renderers.display import DisplayList, Emoji, Path, Text
 from renderers.emoji import emoji_picture
 from renderers.encoding import Pixels
 from renderers.pdf import write_pdf
-from renderers.shapes import Outline
+from renderers.shapes import Outline, between_corners
 from renderers.shaping import outline, shape
 from renderers.svg import write_svg
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
 
 _POINTS_PER_INCH = 72.0
+_LARGE = 60_000  # pixels from which on filling them apart is worth it
+_HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
 
 Vertices = NDArray[numpy.float64]
@@ -44,8 +47,9 @@ def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     """Return the page as rows of red, green, blue and alpha, one byte each."""
     width, height = round(page.width * scale), round(page.height * scale)
     renderer = RendererAgg(width, height, _POINTS_PER_INCH * scale)  # type: ignore[no-untyped-call] # no types upstream
-    _Painter(page, renderer, scale).paint()
-    return numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
+    painter = _Painter(page, renderer, scale)
+    painter.paint()
+    return painter.pixels
 
 
 def paint_pdf(pages: Sequence[DisplayList]) -> bytes:
@@ -64,6 +68,7 @@ class _Painter:
     def __init__(self, page: DisplayList, renderer: RendererAgg, scale: float) -> None:
         self._page, self._renderer, self._scale = page, renderer, scale
         self._height = page.height * scale
+        self.pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
         self._place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, self._height), (0.0, 0.0, 1.0)))
 
     def paint(self) -> None:
@@ -83,15 +88,43 @@ class _Painter:
         pen.restore()
 
     def _paint_path(self, pen: GraphicsContextBase, path: Path) -> None:
-        if path.stroke and path.thickness:
-            pen.set_linewidth(path.thickness * self._scale)
+        thickness = path.thickness * self._scale if path.stroke else 0.0
+        if path.stroke and thickness:
             pen.set_foreground(_opaque(path.stroke), isRGBA=True)
-        else:
-            pen.set_linewidth(0)
         pen.set_capstyle("butt" if path.dash else "round")
         pen.set_dashes(0, [path.dash * self._scale] * 2 if path.dash else None)
+        outlines = _Outlines(*_vertices(path.outline))
         fill = _opaque(path.fill) if path.fill else None
-        self._draw(pen, _Outlines(*_vertices(path.outline)), fill)
+        frame = self._filled(path.outline, fill, outlines) if fill else None
+        if frame:
+            pen.set_linewidth(0)
+            self._draw(pen, frame, fill)
+            fill = None
+        pen.set_linewidth(thickness)
+        if fill or thickness:
+            self._draw(pen, outlines, fill)
+
+    def _filled(self, box: Outline, colour: _Colour, outlines: _Outlines) -> _Outlines | None:
+        """Fill the whole pixels between the corners of a large box; return what is left of it to be drawn.
+
+        Agg would reach the same pixels one by one. None for what isn't a large box.
+        """
+        inside = between_corners(box)
+        if inside is None:
+            return None
+        rows, columns = self.pixels.shape[:2]
+        above = rows - self._height  # a page ends within a pixel, the first row of which is cut
+        left, right = max(0, ceil(inside[0] * self._scale)), min(columns, floor(inside[2] * self._scale))
+        top = max(0, ceil(inside[1] * self._scale + above))
+        bottom = min(rows, floor(inside[3] * self._scale + above))
+        if (right - left) * (bottom - top) < _LARGE:
+            return None
+        self.pixels[top:bottom, left:right].view(numpy.uint32)[:] = _packed(colour)
+        hole = numpy.array(((left, top), (left, bottom), (right, bottom), (right, top), (left, top)), float)
+        hole = (hole - (0.0, above)) / self._scale
+        return _Outlines(
+            numpy.concatenate((outlines.vertices, hole)), numpy.concatenate((outlines.codes, _HOLE))
+        )
 
     def _draw(self, pen: GraphicsContextBase, path: _Outlines, fill: _Colour | None) -> None:
         self._renderer.draw_path(pen, path, self._place, fill)  # type: ignore[no-untyped-call] # no types upstream
@@ -155,6 +188,11 @@ class _Letters:
 @lru_cache(maxsize=64)
 def _opaque(colour: str) -> _Colour:
     return (*red_green_blue(colour), 1.0)
+
+
+def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
+    channels = [round(255 * channel) for channel in colour]
+    return numpy.array(channels, numpy.uint8).view(numpy.uint32)
 
 
 def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:

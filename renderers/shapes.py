@@ -13,6 +13,8 @@ Bend = tuple[Point, Point, Point, Point]
 
 _ROUND = 0.5522847498  # how far the control points of a quarter circle lie, in radii
 _TOKEN = re.compile(r"[MLCQZ]|-?\d*\.?\d+")
+_CORNERS = {"MLLLZ": (0, 1, 2, 3), "MLCLCLCLCZ": (0, 1, 4, 5)}
+"""Commands of a box, and which of them end where its upper and its lower edge begin and end."""
 _OPERANDS = {"M": 2, "L": 2, "Q": 4, "C": 6}
 
 
@@ -65,6 +67,21 @@ def rounded(
         ("C", (x, y + a * k, x + a * k, y, x + a, y)),
         ("Z", ()),
     )
+
+
+def between_corners(outline: Outline) -> tuple[float, float, float, float] | None:
+    """Return the left, top, right and bottom of what a box made by ``rounded`` holds between its corners.
+
+    It is as high as the box. None for other shapes.
+    """
+    places = _CORNERS.get("".join([command for command, _ in outline]))
+    if places is None:
+        return None
+    (a, top), (b, also_top), (c, bottom), (d, also_bottom) = (outline[place][1][-2:] for place in places)
+    left, right = max(a, d), min(b, c)
+    if (top, bottom) != (also_top, also_bottom) or left >= right or top >= bottom:
+        return None
+    return left, top, right, bottom
 
 
 @cache
