@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from renderers.directions import FROM_THE_LEFT, FROM_THE_RIGHT, reads_from_the_right
 from renderers.display import Box, Canvas, Role
+from renderers.reach import ORDINARY, Reach, reach
 from renderers.typefaces import Style
 from renderers.wrapping import ELLIPSIS, Line, balanced, clean, cut, width, wrap
 
 LEADING = 1.29
+_GAP = 0.03  # between the lowest ink of a line and the highest of the next, in ems, where both reach far
 _CAP_CENTRE = 0.352  # from the middle of a line down to its baseline, in ems
 
 
@@ -50,11 +52,20 @@ class Paragraph:
     from_the_right: bool = False
     shortened: bool = False
     broken: bool = False
+    reach: Reach = ORDINARY
 
     @property
     def leading(self) -> float:
-        """The distance of two baselines."""
-        return self.lettering.size * LEADING
+        """The distance of two baselines: more where letters reach further than ordinary ones."""
+        return self.lettering.size * max(LEADING, self.reach.up + self.reach.down + _GAP)
+
+    @property
+    def _baseline(self) -> float:
+        """How far below the top of its line a baseline lies."""
+        if self.reach == ORDINARY:
+            return self.leading / 2 + self.lettering.size * _CAP_CENTRE
+        spare = self.leading - self.lettering.size * (self.reach.up + self.reach.down)
+        return spare / 2 + self.lettering.size * self.reach.up
 
     @property
     def width(self) -> float:
@@ -78,7 +89,7 @@ class Paragraph:
                     left = x + self.measure - line.width if self.from_the_right else x
             canvas.text(
                 left,
-                y + (place + 0.5) * self.leading + self.lettering.size * _CAP_CENTRE,
+                y + place * self.leading + self._baseline,
                 self._in_its_direction(line.string),
                 style=self.lettering.style,
                 size=self.lettering.size,
@@ -111,7 +122,15 @@ def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | No
         from_the_right=reads_from_the_right(tidy),
         shortened=too_long or any(line.string.endswith(ELLIPSIS) and ELLIPSIS not in tidy for line in kept),
         broken=any(line.string.split(" ")[-1] not in words for line in kept[:-1]),
+        reach=_reach(style, kept),
     )
+
+
+def _reach(style: Style, lines: Iterable[Line]) -> Reach:
+    found = [reach(style, line.string) for line in lines]
+    if all(one == ORDINARY for one in found):
+        return ORDINARY
+    return Reach(max(one.up for one in found), max(one.down for one in found))
 
 
 def fitted(

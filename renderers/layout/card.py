@@ -80,13 +80,27 @@ class CardMaker:
         name = self._name()
         if not any(self.stage.entries(element) for element in Element):
             return (self._empty_page(name),)
-        top = self.sheet.top + 100 + name.height + 22 + 36
+        top = self._head_height(name) + 36
         room = self.sheet.height - self.sheet.bottom - top - _FOOT - (_LEGEND if self.marked else 0.0)
         size, parts = self._fill(room)
         return tuple(
             self._page(name=name, top=top, room=room, size=size, parts=page, number=number, count=len(parts))
             for number, page in enumerate(parts)
         )
+
+    @property
+    def _title_text(self) -> str:
+        return self.journey_map.title or self.words.heading
+
+    @property
+    def _title(self) -> Paragraph:
+        """The line above the name of the stage, in its full width."""
+        lettering = Lettering(Style.SEMIBOLD, 29, self.theme.on_strong, Role.CAPTION)
+        return paragraph(self._title_text, lettering, MEASURE, most=1)
+
+    def _head_height(self, name: Paragraph) -> float:
+        """Return where the head of a card ends."""
+        return self.sheet.top + 59 + self._title.height + name.height + 26
 
     def _name(self) -> Paragraph:
         lettering = Lettering(Style.EXTRABOLD, 64, self.theme.on_strong, Role.TITLE)
@@ -300,7 +314,7 @@ class CardMaker:
     def _empty_page(self, name: Paragraph) -> DisplayList:
         """Return the card of a stage of which nothing is known, with the journey it is a part of."""
         canvas = Canvas(WIDTH, self.sheet.height, self.theme.paper)
-        top = self.sheet.top + 100 + name.height + 22
+        top = self._head_height(name)
         self._draw_head(canvas, name, top, continued=False)
         bottom = self.sheet.height - self.sheet.bottom - _FOOT
         with_curve = any(stage.feelings for stage in self.journey_map.stages)
@@ -324,14 +338,13 @@ class CardMaker:
                 canvas.box(bar, 4.5, fill=ink)
             else:
                 canvas.box(bar, 4.5, stroke=ink, thickness=1.6)
-        lettering = Lettering(Style.SEMIBOLD, 29, ink, Role.CAPTION)
         progress = f"{self.place + 1}/{count}" + (f" · {self.words.continued}" if continued else "")
-        right = paragraph(progress, lettering, MEASURE / 2, most=1)
+        right = paragraph(progress, self._title.lettering, MEASURE / 2, most=1)
         right.draw(canvas, WIDTH - MARGIN - right.width, top + 54, band)
-        title = self.journey_map.title or self.words.heading
-        left = paragraph(title, lettering, MEASURE - right.width - 30, most=1)
+        room = MEASURE - right.width - 30
+        left = paragraph(self._title_text, self._title.lettering, room, most=1)
         left.draw(canvas, MARGIN, top + 54, band)
-        name.draw(canvas, MARGIN, top + 96, band)
+        name.draw(canvas, MARGIN, top + 59 + self._title.height, band)
 
     def _draw_part(self, canvas: Canvas, part: Part, box: Box, spacing: Spacing, extra: float) -> None:
         section = part.section

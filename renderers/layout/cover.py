@@ -19,6 +19,7 @@ from renderers.words import PictureWords
 
 NAME_SIZES = (30.0, 28.0, 26.0)
 _ROW = 46.0
+_LISTED_MEASURE = (MEASURE - 48) / 2 - 8 - 54
 _LOWEST_CURVE, _LOWEST_CURVE_WITHOUT_WORDS = 290.0, 190.0
 _TALLEST_CURVE = 620.0
 _FOOTER = 26.0
@@ -114,15 +115,16 @@ def cover(
     stages = journey_map.stages
     canvas = Canvas(WIDTH, sheet.height, theme.paper)
     moments = _moments(stages, words, theme)
-    below = moments.height + 22 if moments else 0.0
     foot = sheet.height - sheet.bottom - 34 - _FOOTER * 1.29
     card = CurveCard(journey_map, words, theme, second)
-    top = sheet.top + 50
     for lines in _LINES_TO_TRY:
-        head = page_head(journey_map, words.heading, words, theme, lines=lines, top=top)
-        if foot - 20 - below - head.height >= card.needed:
+        head = page_head(journey_map, words.heading, words, theme, lines=lines, top=sheet.top + 50)
+        free = foot - 20 - head.height - (moments.height + 22 if moments else 0.0)
+        if free >= card.needed:
             break
-    free = foot - 20 - below - head.height
+    if moments and free < card.needed:  # the rings around the faces still mark them
+        free += moments.height + 22
+        moments = None
     height = min(free, max(card.needed, _TALLEST_CURVE))
     spare = (free - height) / 2
     for y, block in head.blocks:
@@ -183,6 +185,16 @@ class CurveCard:
         """Set the names and the legend; ``needed`` says how high the card must be at least."""
         self._stages, self._theme, self._second = journey_map.stages, theme, second
         self._names = names_below(self._stages, theme)
+        self._listed = tuple(
+            fitted(
+                stage.name,
+                Lettering(Style.BOLD, 36, theme.stage(place).strong, Role.LABEL),
+                (36, 33, 30, 28),
+                _LISTED_MEASURE,
+                most=1,
+            )
+            for place, stage in enumerate(self._stages)
+        )
         self._legend = NOTHING
         if second:
             lettering = Lettering(Style.BOLD, 28, theme.ink_soft, Role.LABEL)
@@ -204,7 +216,12 @@ class CurveCard:
         if self._names:
             return max(name.height for name in self._names) + 24
         rows = (len(self._stages) + 1) // 2
-        return rows * _ROW + 28 + 44
+        return rows * self._row + 28 + 44
+
+    @property
+    def _row(self) -> float:
+        """How high a row of the numbered list is."""
+        return max([_ROW, *(name.height + 6 for name in self._listed)])
 
     def draw(self, canvas: Canvas, field: Box) -> None:
         """Draw the card."""
@@ -226,9 +243,7 @@ class CurveCard:
             look = CurveLook(36, 8, column, numbers=True, rings=rings)
             for place, centre in enumerate(centres):
                 _draw_number(canvas, centre, top + 22, 17, place=place, theme=theme)
-            _draw_list(
-                canvas, Box(field.x + 24, top + 44, field.width - 48, self._names_room - 44), stages, theme
-            )
+            self._draw_list(canvas, Box(field.x + 24, top + 44, field.width - 48, self._names_room - 44))
         upper = field.y + 10 + self._legend_room
         draw_curve(
             canvas,
@@ -239,6 +254,15 @@ class CurveCard:
             theme=theme,
             second=self._second.scores if self._second else (),
         )
+
+    def _draw_list(self, canvas: Canvas, box: Box) -> None:
+        rows = (len(self._stages) + 1) // 2
+        for place, name in enumerate(self._listed):
+            x = box.x + (place // rows) * (box.width / 2 + 8)
+            cell = Box(x, box.y + 10 + (place % rows) * self._row, box.width / 2 - 8, self._row)
+            middle = cell.y + self._row / 2
+            _draw_number(canvas, x + 20, middle, 20, place=place, theme=self._theme)
+            name.draw(canvas, x + 54, middle - name.height / 2, cell)
 
 
 def _draw_number(canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme) -> None:
@@ -253,18 +277,6 @@ def _draw_number(canvas: Canvas, x: float, y: float, radius: float, *, place: in
         Box(x - radius, y - radius, 2 * radius, 2 * radius),
         Align.CENTRE,
     )
-
-
-def _draw_list(canvas: Canvas, box: Box, stages: Sequence[Stage], theme: Theme) -> None:
-    rows = (len(stages) + 1) // 2
-    for place, stage in enumerate(stages):
-        x = box.x + (place // rows) * (box.width / 2 + 8)
-        y = box.y + 10 + (place % rows) * _ROW
-        cell = Box(x, y, box.width / 2 - 8, _ROW)
-        _draw_number(canvas, x + 20, y + _ROW / 2, 20, place=place, theme=theme)
-        lettering = Lettering(Style.BOLD, 36, theme.stage(place).strong, Role.LABEL)
-        name = fitted(stage.name, lettering, (36, 33, 30, 28), cell.width - 54, most=1)
-        name.draw(canvas, x + 54, y + _ROW / 2 - name.height / 2, cell)
 
 
 def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Block | None:

@@ -1,20 +1,24 @@
 """Looks at a display list without pixels and names what no reader should see."""
 
 from renderers.display import Box, DisplayList, Emoji, Path, Role, Text
+from renderers.reach import ORDINARY, reach
 from renderers.theme import LIGHT, Theme
 from tests.renderers.colours import extent
 
 _SLACK = 1.0
 _TOUCH_ACROSS, _TOUCH_DOWN = 1.5, 2.5
 _ASCENT, _DESCENT = 0.74, 0.22
-"""How far letters reach above and below their baseline, in ems."""
+"""How far ordinary letters reach above and below their baseline, in ems; for others their ink is asked."""
 
 
 def ink(operation: Text | Emoji) -> Box:
     """Return where the letters or the emoji are."""
     match operation:
-        case Text(x, baseline, _, size, _, _, width, _, _):
-            return Box(x, baseline - _ASCENT * size, width, (_ASCENT + _DESCENT) * size)
+        case Text(x, baseline, style, size, _, string, width, _, _):
+            found = reach(style, string)
+            up = _ASCENT if found == ORDINARY else found.up
+            down = _DESCENT if found == ORDINARY else found.down
+            return Box(x, baseline - up * size, width, (up + down) * size)
         case Emoji(_, x, y, side, _):
             return Box(x, y + side * 0.1, side, side * 0.8)
 
