@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE
 from renderers.shapes import Outline, circle, rounded
-from renderers.shaping import pieces
+from renderers.shaping import advance, pieces
 from renderers.typefaces import Style
 
 
@@ -210,6 +210,10 @@ class Canvas:
         cell: Box,
     ) -> None:
         """Add one line of clean text; emoji in it become pictures."""
+        if string.isascii() and string:  # nearly always one piece
+            wide = advance(style, string) * size
+            self._operations.append(Text(x, baseline, style, size, colour, string, wide, role, cell))
+            return
         for piece in pieces(style, string):
             left = x + piece.x * size
             if piece.is_emoji:

@@ -74,6 +74,8 @@ def _belongs(letter: str, character: str) -> bool:
 
 def atoms(word: str) -> list[str]:
     """Split a word where a line may break inside it without a hyphen."""
+    if word.isascii() and word.isalnum():
+        return [word]
     if not _WITHOUT_SPACES.search(word):
         return [piece for piece in _AFTER_THESE.split(word) if piece]
     found: list[str] = []

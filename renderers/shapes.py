@@ -105,12 +105,15 @@ def drawing(description: str) -> Outline:
 
 def placed(outline: Outline, x: float, y: float, scale: float) -> Outline:
     """Return an outline scaled and moved so that its origin lies at (x, y)."""
+    origin = (x, y) * 3
     return tuple(
-        (
-            command,
-            tuple((x if place % 2 == 0 else y) + value * scale for place, value in enumerate(coordinates)),
-        )
-        for command, coordinates in outline
+        [
+            (
+                command,
+                tuple([start + value * scale for start, value in zip(origin, coordinates, strict=False)]),
+            )
+            for command, coordinates in outline
+        ]
     )
 
 
@@ -163,11 +166,9 @@ def height_at(bend: Bend, x: float) -> float:
 
 def _point_at(bend: Bend, share: float) -> Point:
     rest = 1 - share
-    weights = (rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3)
-    return (
-        sum(weight * point[0] for weight, point in zip(weights, bend, strict=True)),
-        sum(weight * point[1] for weight, point in zip(weights, bend, strict=True)),
-    )
+    a, b, c, d = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = bend
+    return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
 def traced(bends: tuple[Bend, ...]) -> Outline:

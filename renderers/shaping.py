@@ -80,11 +80,10 @@ def advance(style: Style, string: str) -> float:
     """Return how wide a line runs, emoji included, in ems."""
     if _LATIN.match(string):
         face = own(style)
-        if not face.characters.issuperset(map(ord, string)):
+        if not (string.isascii() or face.characters.issuperset(map(ord, string))):
             return sum(run.advance for run in shape(style, string))
-        words = string.split(" ")  # whose widths never depend on the spaces around them
-        units = sum([_units(face, word) for word in words if word]) + (len(words) - 1) * _units(face, " ")
-        return units / face.units
+        units = [_units(face, word) for word in string.split(" ")]  # as wide between spaces as alone
+        return (sum(units) + (len(units) - 1) * _units(face, " ")) / face.units
     return sum(
         EMOJI_ADVANCE if is_emoji else sum(map(_advance, _parts(style, piece)))
         for is_emoji, piece in split_emoji(string)
@@ -92,17 +91,15 @@ def advance(style: Style, string: str) -> float:
 
 
 @lru_cache(maxsize=8_192)
-def _units(face: Typeface, word: str) -> int:
-    """Return how wide a word that runs from the left is, in units of its typeface."""
-    buffer = _shaped_buffer(face, word, right_to_left=False)
-    return sum([position.x_advance for position in buffer.glyph_positions])
+def _units(face: Typeface, string: str, *, right_to_left: bool = False) -> int:
+    """Return how wide letters of one typeface run, in its units."""
+    buffer = _shaped_buffer(face, string, right_to_left=right_to_left)
+    return sum([position.x_advance for position in buffer.glyph_positions or ()])
 
 
 def _advance(part: "_Part") -> float:
     """Return how wide a part of a line runs, in ems."""
-    buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=bool(part.level % 2))
-    units: int = sum([position.x_advance for position in buffer.glyph_positions])
-    return units / part.typeface.units
+    return _units(part.typeface, part.shown, right_to_left=bool(part.level % 2)) / part.typeface.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +114,6 @@ class Piece:
 
 def pieces(style: Style, line: str) -> tuple[Piece, ...]:
     """Return text and emoji of a line in the order they are read, each at the place where it is seen."""
-    if line.isascii():
-        return (Piece(line, is_emoji=False, x=0.0, advance=advance(style, line)),) if line else ()
     found = split_emoji(line)
     if len(found) < _FEWEST_MIXED or not has_right_to_left(line):
         cut = list(found)

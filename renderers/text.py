@@ -120,7 +120,7 @@ def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | No
         kept,
         measure,
         from_the_right=reads_from_the_right(tidy),
-        shortened=too_long or any(line.string.endswith(ELLIPSIS) and ELLIPSIS not in tidy for line in kept),
+        shortened=too_long or (ELLIPSIS not in tidy and any(line.string.endswith(ELLIPSIS) for line in kept)),
         broken=any(line.string.split(" ")[-1] not in words for line in kept[:-1]),
         reach=_reach(style, kept),
     )

@@ -157,9 +157,9 @@ def _split(style: Style, size: float, text: str, measure: float) -> tuple[Line, 
 
 @lru_cache(maxsize=1_024)
 def _measured(style: Style, size: float, text: str) -> tuple[_Atom, ...]:
-    space = width(style, size, " ")
+    space = size * advance(style, " ")
     return tuple(
-        [_Atom(atom, width(style, size, atom), space if apart else 0.0) for atom, apart in _atoms(text)]
+        [_Atom(atom, size * advance(style, atom), space if apart else 0.0) for atom, apart in _atoms(text)]
     )
 
 
@@ -217,10 +217,10 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
     for _ in range(5):
         middle = (low + high) / 2
         fill = _filled(atoms, middle)
-        if fill is None:
-            tried = _split(style, size, text, middle)
-        else:
-            tried = best if fill == best_fill else _lines(atoms, fill)
+        if fill and (fill == best_fill or len(fill) != len(lines)):  # nothing new, or too many lines
+            low, high = (low, middle) if fill == best_fill else (middle, high)
+            continue
+        tried = _lines(atoms, fill) if fill else _split(style, size, text, middle)
         if len(tried) == len(lines) and _broken_words(tried) <= broken:
             best, best_fill, high = tried, fill, middle
         else:
