@@ -23,7 +23,7 @@ from renderers.svg import write_svg
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
 
-_POINTS_PER_INCH = 72.0
+_POINTS_PER_INCH = 72.0  # so that Agg takes a thickness in pixels, as we give it
 _LARGE = 60_000  # pixels from which on filling them apart is worth it
 _HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
@@ -46,7 +46,7 @@ class _Outlines:
 def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     """Return the page as rows of red, green, blue and alpha, one byte each."""
     width, height = round(page.width * scale), round(page.height * scale)
-    renderer = RendererAgg(width, height, _POINTS_PER_INCH * scale)  # type: ignore[no-untyped-call] # no types upstream
+    renderer = RendererAgg(width, height, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
     painter = _Painter(page, renderer, scale)
     painter.paint()
     return painter.pixels

@@ -8,18 +8,21 @@ import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
+import numpy
 import pypdfium2
 import pytest
 from PIL import Image
 
 from journey.model import JourneyMap
 from renderers.alternative import LONGEST
-from renderers.display import Role, Text
+from renderers.display import Canvas, Role, Text
+from renderers.encoding import png
 from renderers.layout.card import card
 from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
+from renderers.painter import paint_pixels
 from renderers.picture import LONG_SIDE, Format, Layout, Picture, draw, draw_album, draw_poster, draw_preview
 from renderers.theme import LIGHT
 from tests.renderers.maps import coffee, fullest, scrambled, unfinished
@@ -120,14 +123,26 @@ def test_further_cards_of_a_stage_follow_in_the_order_of_names() -> None:
 
 def test_png_holds_the_pixels_of_the_painter() -> None:
     """Our own PNG writer and a reader agree on every pixel."""
-    from renderers.encoding import png
-    from renderers.painter import paint_pixels
-
     pixels = paint_pixels(cover(coffee(), INDONESIAN, LIGHT), 0.3)
     with Image.open(io.BytesIO(png(pixels))) as image:
         read = image.convert("RGBA").tobytes()
 
     assert read == pixels.tobytes()
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 1.6, 2.0])
+def test_lines_are_as_thick_as_the_scale_says(scale: float) -> None:
+    """A line of ten units is ten pixels times the scale, and so are its dashes."""
+    whole, dashed = Canvas(400, 100, "#FFFFFF"), Canvas(400, 100, "#FFFFFF")
+    whole.line((0, 50), (400, 50), stroke="#000000", thickness=10)
+    dashed.line((0, 50), (400, 50), stroke="#000000", thickness=10, dash=20)
+
+    column = paint_pixels(whole.finish(), scale)[:, 10, 0]
+    row = paint_pixels(dashed.finish(), scale)[round(50 * scale), :, 0]
+
+    assert abs((column < 128).sum() - 10 * scale) <= 1
+    assert abs((row < 128).sum() - 200 * scale) <= 20 * scale
+    assert abs((numpy.diff(row.astype(int)) > 128).sum() - 10) <= 1
 
 
 def test_text_of_the_pdf_can_be_found() -> None:
