@@ -77,7 +77,7 @@ class Paragraph:
         """The height of all lines."""
         return len(self.lines) * self.leading
 
-    def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.LEFT) -> None:
+    def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.START) -> None:
         """Put the lines on a page, the upper left corner of the measure at (x, y)."""
         for place, line in enumerate(self.lines):
             match align:

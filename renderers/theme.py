@@ -1,5 +1,6 @@
 """The look of every picture as one value: colours, and the arithmetic of contrast that tests hold them to."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,7 +61,7 @@ class Theme:
     """Outline of faces, where their own colour doesn't stand out from the ground."""
 
     def stage(self, index: int) -> Accent:
-        """Return the colours of the stage at that place; they repeat after the eighth."""
+        """Return the colours of the stage at that place; they repeat after the last."""
         return self.stages[index % len(self.stages)]
 
     def feeling(self, score: float) -> str:
@@ -139,20 +140,25 @@ THEMES: Mapping[str, Theme] = {"light": LIGHT, "print": PRINT}
 
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_APART = 0.35  # of the way from black to white in each channel; nearer colours are taken for one another
 _DARKER = 0.94  # how much of a channel is left after one step towards black
 
 
 def with_accent(theme: Theme, colour: str) -> Theme:
     """Return the theme in a shop's own colour, darkened as far as it must be to read well on paper and cards.
 
-    ``colour`` is ``#RRGGBB``; anything else raises ValueError.
+    ``colour`` is ``#RRGGBB``; anything else raises ValueError, and so does a theme without colours.
     """
+    if len(set(red_green_blue(theme.pain.strong))) == 1:
+        raise ValueError("a theme in black and white takes no colour")
     if not _COLOUR.fullmatch(colour):
         raise ValueError(f"a colour is #RRGGBB, found {colour!r}")
     readable = colour.upper()
     while min(contrast(readable, ground) for ground in _grounds_of_accent(theme)) < TEXT_CONTRAST:
         readable = _darker(readable)
-    return replace(theme, accent=readable, curve=readable)
+    apart = math.dist(red_green_blue(readable), red_green_blue(theme.second_curve)) > _APART
+    second = theme.second_curve if apart else theme.ink_soft
+    return replace(theme, accent=readable, curve=readable, second_curve=second)
 
 
 def _grounds_of_accent(theme: Theme) -> tuple[str, ...]:

@@ -22,9 +22,9 @@ class Allowance:
     lines: int = 12
 
     @property
-    def is_generous(self) -> bool:
+    def is_ample(self) -> bool:
         """Whether there is room for what stands around the cells, too."""
-        return self.entries > GENEROUS.entries
+        return self.entries >= _AMPLE.entries
 
     def cell(
         self,
@@ -49,7 +49,7 @@ class Allowance:
         room = measure - count.width - remark.size
         if self.entries == 1 and room > measure * _WIDE_ENOUGH:
             return _beside(stacked(set_entries(shown, room), gap), count, room + remark.size)
-        return stacked((*set_entries(shown, measure), Block(count.height, count.draw, 0)), gap)
+        return stacked((*set_entries(shown, measure), Block(count.height, count.draw)), gap)
 
 
 def _beside(block: Block, count: Paragraph, indent: float) -> Block:
@@ -57,11 +57,11 @@ def _beside(block: Block, count: Paragraph, indent: float) -> Block:
         block.draw(canvas, x, y, cell)
         count.draw(canvas, x + indent, y + (block.height - count.height) / 2, cell)
 
-    return Block(max(block.height, count.height), draw, block.entries)
+    return Block(max(block.height, count.height), draw)
 
 
 _AMPLE = Allowance(3, 4)
-GENEROUS = Allowance(2, 3)
+_FAIR = Allowance(2, 3)
 TIGHTEST = Allowance(1, 1)
 _STEPS = (
     Allowance(),
@@ -70,7 +70,7 @@ _STEPS = (
     Allowance(4, 4),
     _AMPLE,
     Allowance(3, 3),
-    GENEROUS,
+    _FAIR,
     Allowance(2, 2),
     Allowance(1, 3),
     Allowance(1, 2),
@@ -87,7 +87,7 @@ def fullest_page(
     little of each cell.
     """
     page = None
-    for width, least in zip(widths, (_AMPLE, _AMPLE, GENEROUS, TIGHTEST), strict=True):
+    for width, least in zip(widths, (_AMPLE, _AMPLE, _FAIR, TIGHTEST), strict=True):
         page = _first_within(width * ratio, functools.partial(lay_out, width), least)
         if page.height <= width * ratio:
             break

@@ -9,29 +9,29 @@ from journey.model import Element, Entry, Stage, Standing
 from renderers.display import Box, Canvas
 from renderers.icons import Icon, draw_icon
 from renderers.shapes import polygon
-from renderers.text import LEADING, Align, Lettering, Paragraph, paragraph
+from renderers.text import LEADING, Lettering, Paragraph, paragraph
 from renderers.theme import Accent, Theme
 
 Draw = Callable[[Canvas, float, float, Box], None]
 
 STANDING_ICONS = {Standing.CUSTOMER: Icon.CUSTOMER, Standing.EVIDENCE: Icon.EVIDENCE}
 _STANDING_ROOM = 1.25  # what a standing mark takes from the measure, in ems
-_QUOTES = "“”\"' "
+_DOUBLE_QUOTES = '“”„"«»'
+_QUOTES = "“”„\"'‘’«»"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Something of a known height that can be drawn at (x, y) within a cell; it shows that many entries."""
+    """Something of a known height that can be drawn at (x, y) within a cell."""
 
     height: float
     draw: Draw
-    entries: int = 1
 
 
 Setter = Callable[[Sequence[Entry], float], tuple[Block, ...]]
 """Sets entries to a measure."""
 
-NOTHING = Block(0.0, lambda *_: None, 0)
+NOTHING = Block(0.0, lambda *_: None)
 """A block that shows nothing, where only a count is left."""
 
 
@@ -78,7 +78,7 @@ def stacked(blocks: Sequence[Block], gap: float) -> Block:
             block.draw(canvas, x, y, cell)
             y += block.height + gap
 
-    return Block(height, draw, sum(block.entries for block in blocks))
+    return Block(height, draw)
 
 
 @lru_cache(maxsize=1_024)
@@ -91,12 +91,9 @@ def bulleted(entry: Entry, look: EntryLook, mark: Mark) -> Block:
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
         begins = look.measure - size * 0.32 if text.from_the_right else size * 0.32
         _draw_mark(canvas, mark, x + begins, y + text.leading / 2, reach=size * 0.32, colour=look.accent)
-        if text.from_the_right:
-            text.draw(canvas, x + look.measure - indent - text.measure, y, cell, Align.START)
-            _draw_standing(canvas, entry, x + size * 0.86, y, text=text, look=look)
-        else:
-            text.draw(canvas, x + indent, y, cell, Align.START)
-            _draw_standing(canvas, entry, x + look.measure, y, text=text, look=look)
+        left = look.measure - indent - text.measure if text.from_the_right else indent
+        text.draw(canvas, x + left, y, cell)
+        _draw_standing(canvas, entry, x, x + look.measure, y=y, text=text, look=look)
 
     return Block(text.height, draw)
 
@@ -106,7 +103,7 @@ def quoted(entry: Entry, look: EntryLook, *, tail: bool = False) -> Block:
     """Return an entry as a quotation in a bubble as wide as the measure, with a tail below when asked."""
     size = look.lettering.size
     across, down = size * 0.75, size * 0.5
-    text = _set(entry, f"“{entry.text.strip(_QUOTES)}”", look, look.measure - 2 * across)
+    text = _set(entry, f"“{_unquoted(entry.text)}”", look, look.measure - 2 * across)
     height = text.height + 2 * down
     below = size * 0.55 if tail else 0.0
 
@@ -116,8 +113,9 @@ def quoted(entry: Entry, look: EntryLook, *, tail: bool = False) -> Block:
             canvas.path(tip, fill=look.ground)
         bubble = Box(x, y, look.measure, height)
         canvas.box(bubble, size * 0.7, fill=look.ground)
-        text.draw(canvas, x + across, y + down, bubble, Align.START)
-        _draw_standing(canvas, entry, x + look.measure - across, y + down, text=text, look=look)
+        left, right = x + across, x + look.measure - across
+        text.draw(canvas, right - text.measure if text.from_the_right else left, y + down, bubble)
+        _draw_standing(canvas, entry, left, right, y=y + down, text=text, look=look)
 
     return Block(height + below, draw)
 
@@ -148,12 +146,14 @@ def _chip_row(row: list[tuple[Entry, Paragraph, float]], look: EntryLook, gap: f
             chip = Box(x, y, wide, text.height + 2 * down)
             radius = min(chip.height / 2, size)
             canvas.box(chip, radius, fill=look.ground, stroke=look.accent, thickness=size * 0.06)
-            text.draw(canvas, x + across, y + down, chip)
-            _draw_standing(canvas, entry, x + wide - across * 0.8, y + down, text=text, look=look)
+            left, right = x + across, x + wide - across
+            text.draw(canvas, right - text.measure if text.from_the_right else left, y + down, chip)
+            mark = across * 0.2
+            _draw_standing(canvas, entry, left - mark, right + mark, y=y + down, text=text, look=look)
             x += wide + gap
 
     height = max(text.height for _, text, _ in row) + 2 * down
-    return Block(height, draw, len(row))
+    return Block(height, draw)
 
 
 def bullets(look: EntryLook, all_entries: Sequence[Entry], mark: Mark = Mark.DOT) -> Setter:
@@ -192,17 +192,24 @@ def _set(entry: Entry, text: str, look: EntryLook, measure: float) -> Paragraph:
     return paragraph(text, look.lettering, measure - room, most=look.most)
 
 
+def _unquoted(text: str) -> str:
+    """Return a text without the one pair of quotation marks that encloses all of it."""
+    inner = text[1:-1].strip()
+    enclosed = len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES  # noqa: PLR2004  a pair and a word
+    return inner if enclosed and not any(quote in inner for quote in _DOUBLE_QUOTES) else text
+
+
 def _draw_standing(
-    canvas: Canvas, entry: Entry, right: float, y: float, *, text: Paragraph, look: EntryLook
+    canvas: Canvas, entry: Entry, left: float, right: float, *, y: float, text: Paragraph, look: EntryLook
 ) -> None:
-    """Mark a customer's word or evidence at the right end of the first line; a guess has no mark."""
+    """Mark a customer's word or evidence where the first line ends; a guess has no mark."""
     icon = STANDING_ICONS.get(entry.standing)
     if icon:
         side = look.lettering.size * 0.86
         draw_icon(
             canvas,
             icon,
-            right - side,
+            left if text.from_the_right else right - side,
             y + (text.leading - side) / 2,
             side=side,
             colour=look.accent,

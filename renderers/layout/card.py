@@ -219,7 +219,7 @@ class CardMaker:
                 block.draw(canvas, left, current, cell)
                 current += block.height + 14
 
-        return Block(height, draw, 0)
+        return Block(height, draw)
 
     def _feelings(self, size: float) -> Block:
         """Return the feelings as a band: faces on the left, their words beside them."""
@@ -248,7 +248,7 @@ class CardMaker:
             title.draw(canvas, x + left, top, cell)
             label.draw(canvas, x + left, top + title.height, cell)
 
-        return Block(height, draw, 0)
+        return Block(height, draw)
 
     def _draw_faces(self, canvas: Canvas, x: float, y: float, radius: float) -> None:
         """Draw one face, or two that overlap a little, centred on a point."""

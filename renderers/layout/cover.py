@@ -9,6 +9,7 @@ from renderers.icons import Icon, draw_face, draw_icon, expression_at
 from renderers.layout.blocks import NOTHING, Block, draw_panel, only_guesses
 from renderers.layout.curve import CurveLook, draw_curve, label_of, worst_and_best
 from renderers.layout.legend import curve_legend
+from renderers.layout.numbers import draw_number
 from renderers.layout.persona import persona_card
 from renderers.layout.sheet import ALBUM, BODY, MARGIN, MEASURE, WIDTH, Sheet
 from renderers.second import SecondCurve, curve_names
@@ -98,8 +99,10 @@ def _with_icon(icon: Icon, text: str, theme: Theme, *, most: int) -> Block:
     words = paragraph(text, Lettering(Style.MEDIUM, BODY, theme.ink_soft), MEASURE - indent, most=most)
 
     def draw(canvas: Canvas, x: float, y: float, cell: Box) -> None:
-        draw_icon(canvas, icon, x, y + (words.leading - BODY) / 2, side=BODY, colour=theme.accent)
-        words.draw(canvas, x + indent, y, cell, Align.START)
+        mirrored = words.from_the_right
+        left = x + MEASURE - BODY if mirrored else x
+        draw_icon(canvas, icon, left, y + (words.leading - BODY) / 2, side=BODY, colour=theme.accent)
+        words.draw(canvas, x if mirrored else x + indent, y, cell)
 
     return Block(words.height, draw)
 
@@ -242,7 +245,15 @@ class CurveCard:
         else:
             look = CurveLook(36, 8, column, numbers=True, rings=rings)
             for place, centre in enumerate(centres):
-                _draw_number(canvas, centre, top + 22, 17, place=place, theme=theme)
+                draw_number(
+                    canvas,
+                    centre,
+                    top + 22,
+                    17,
+                    place=place,
+                    ground=theme.stage(place).strong,
+                    ink=theme.on_strong,
+                )
             self._draw_list(canvas, Box(field.x + 24, top + 44, field.width - 48, self._names_room - 44))
         upper = field.y + 10 + self._legend_room
         draw_curve(
@@ -261,22 +272,16 @@ class CurveCard:
             x = box.x + (place // rows) * (box.width / 2 + 8)
             cell = Box(x, box.y + 10 + (place % rows) * self._row, box.width / 2 - 8, self._row)
             middle = cell.y + self._row / 2
-            _draw_number(canvas, x + 20, middle, 20, place=place, theme=self._theme)
+            draw_number(
+                canvas,
+                x + 20,
+                middle,
+                20,
+                place=place,
+                ground=self._theme.stage(place).strong,
+                ink=self._theme.on_strong,
+            )
             name.draw(canvas, x + 54, middle - name.height / 2, cell)
-
-
-def _draw_number(canvas: Canvas, x: float, y: float, radius: float, *, place: int, theme: Theme) -> None:
-    canvas.circle(x, y, radius, fill=theme.stage(place).strong)
-    number = paragraph(
-        str(place + 1), Lettering(Style.EXTRABOLD, radius * 1.2, theme.on_strong, Role.LABEL), 2 * radius
-    )
-    number.draw(
-        canvas,
-        x - radius,
-        y - number.height / 2,
-        Box(x - radius, y - radius, 2 * radius, 2 * radius),
-        Align.CENTRE,
-    )
 
 
 def _moments(stages: Sequence[Stage], words: PictureWords, theme: Theme) -> Block | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from journey.model import Stage
 from renderers.display import Box, Canvas, Role
 from renderers.icons import draw_face, expression_at
+from renderers.layout.numbers import draw_mark
 from renderers.shapes import Bend, Point, height_at, polygon, sampled, smooth, traced
 from renderers.text import Align, Lettering, Paragraph, paragraph
 from renderers.theme import Theme
@@ -216,14 +217,7 @@ def draw_open_stop(
     )
     lettering = Lettering(Style.BOLD, radius * 0.9, theme.ink_quiet, Role.LABEL)
     mark = str(place + 1) if numbered else "–"
-    number = paragraph(mark, lettering, radius * 2)
-    number.draw(
-        canvas,
-        x - radius,
-        y - number.height / 2,
-        Box(x - radius, y - radius, 2 * radius, 2 * radius),
-        Align.CENTRE,
-    )
+    draw_mark(canvas, x, y, radius, mark=mark, lettering=lettering)
 
 
 def _draw_stop(

@@ -42,7 +42,7 @@ def curve_legend(names: tuple[str, str], lettering: Lettering, measure: float, t
         draw_diamond(canvas, x + sample / 2, middle, size * 0.3, theme)
         second.draw(canvas, x + sample + size * 0.5, y, cell)
 
-    return Block(own.height, draw, 0)
+    return Block(own.height, draw)
 
 
 def draw_standings(

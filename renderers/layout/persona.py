@@ -37,7 +37,7 @@ def persona_card(
         persona.name.text if persona.name else words.not_filled,
         Lettering(Style.BOLD, body * 1.25, name_ink),
         measure,
-        most=2,
+        most=min(2, most),
     )
     details = paragraph(
         persona_details(journey_map), Lettering(Style.MEDIUM, body, theme.ink_soft), measure, most=most
@@ -60,9 +60,9 @@ def persona_card(
         if goal.lines:
             top += gap
             icon_top = top + (goal.leading - body * 1.1) / 2
-            draw_icon(
-                canvas, Icon.TARGET, x + indent, icon_top, side=body * 1.1, colour=theme.opportunity.strong
-            )
-            goal.draw(canvas, x + indent + goal_indent, top, card)
+            mirrored = goal.from_the_right
+            left = x + indent + (measure - body * 1.1 if mirrored else 0.0)
+            draw_icon(canvas, Icon.TARGET, left, icon_top, side=body * 1.1, colour=theme.opportunity.strong)
+            goal.draw(canvas, x + indent + (0.0 if mirrored else goal_indent), top, card)
 
     return Block(height, draw)

@@ -21,6 +21,7 @@ from renderers.layout.card import ICONS
 from renderers.layout.cover import names_below, shop_line
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
 from renderers.layout.legend import curve_legend, draw_standings
+from renderers.layout.numbers import draw_number
 from renderers.layout.persona import persona_card
 from renderers.second import SecondCurve, curve_names
 from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
@@ -28,7 +29,7 @@ from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
 
-_WIDTHS = (1080.0, 1160.0, 1280.0, 1400.0)  # a wider page holds more, in letters that look smaller
+_WIDTHS = (1080.0, 1160.0, 1280.0, 1480.0)  # a wider page holds more, in letters that look smaller
 _TALLEST = 2.2  # times the width: a taller one becomes a thread on a phone
 _MARGIN, _GAP, _PAD, _GUTTER = 36.0, 16.0, 22.0, 26.0
 _BODY = 24.5
@@ -81,18 +82,18 @@ class _PortraitMaker:
                 Lettering(Style.EXTRABOLD, 52, theme.ink, Role.TITLE),
                 (52, 47, 42),
                 self.measure,
-                most=2,
+                most=2 if self.allowance.is_ample else 1,
             ),
         ]
         quiet = Lettering(Style.MEDIUM, _BODY, theme.ink_soft)
-        most = 3 if self.allowance.is_generous else 1
+        most = 3 if self.allowance.is_ample else 1
         if shop := shop_line(self.journey_map):
             lines.append(paragraph(shop, quiet, self.measure, most=1))
         if self.journey_map.goal:
             goal = f"{self.words.goal}: {self.journey_map.goal.text}"
             lines.append(paragraph(goal, quiet, self.measure, most=most))
         for line in lines:
-            line.draw(canvas, _MARGIN, y, canvas.page, Align.START)
+            line.draw(canvas, _MARGIN, y, canvas.page)
             y += line.height
         y += 14
         card = persona_card(self.journey_map, self.words, theme, width=self.measure, body=_BODY, most=most)
@@ -121,7 +122,15 @@ class _PortraitMaker:
             below = 52.0
             look = CurveLook(29, 6, column)
             for place, centre in enumerate(centres):
-                self._draw_number(canvas, centre, field.bottom - 28, 17, place=place, filled=True)
+                draw_number(
+                    canvas,
+                    centre,
+                    field.bottom - 28,
+                    17,
+                    place=place,
+                    ground=theme.stage(place).strong,
+                    ink=theme.on_strong,
+                )
         upper = field.y + 8 + above
         inner = Box(field.x + 8, upper, field.width - 16, field.bottom - below - upper)
         scores = self.second.scores if self.second else ()
@@ -134,16 +143,6 @@ class _PortraitMaker:
         lettering = Lettering(Style.BOLD, 21, self.theme.ink_soft, Role.LABEL)
         names = curve_names(self.journey_map, self.second, self.words)
         return curve_legend(names, lettering, self.measure - 40, self.theme)
-
-    def _draw_number(
-        self, canvas: Canvas, x: float, y: float, radius: float, *, place: int, filled: bool
-    ) -> None:
-        strong, light = self.theme.stage(place).strong, self.theme.on_strong
-        canvas.circle(x, y, radius, fill=strong if filled else light)
-        lettering = Lettering(Style.EXTRABOLD, radius * 1.12, light if filled else strong, Role.LABEL)
-        number = paragraph(str(place + 1), lettering, 2 * radius)
-        box = Box(x - radius, y - radius, 2 * radius, 2 * radius)
-        number.draw(canvas, box.x, y - number.height / 2, box, Align.CENTRE)
 
     def _draw_stage(self, canvas: Canvas, y: float, place: int, stage: Stage) -> float:
         theme, accent = self.theme, self.theme.stage(place)
@@ -188,7 +187,7 @@ class _PortraitMaker:
 
     def _head(self, stage: Stage) -> tuple[Paragraph, Paragraph]:
         light = self.theme.on_strong
-        most = 2 if self.allowance.is_generous else 1
+        most = 2 if self.allowance.is_ample else 1
         feeling = paragraph(feeling_words(stage), Lettering(Style.BOLD, 22, light), 400, most=most)
         room = self.measure - 74 - 36 - feeling.width - 76 - 20
         name = fitted(stage.name, Lettering(Style.EXTRABOLD, 29, light), (29, 26, 24), room, most=most)
@@ -199,7 +198,15 @@ class _PortraitMaker:
     ) -> None:
         middle = band.y + band.height / 2
         canvas.box(band, (20, 20, 0, 0), fill=self.theme.stage(place).strong)
-        self._draw_number(canvas, band.x + 40, middle, 19, place=place, filled=False)
+        draw_number(
+            canvas,
+            band.x + 40,
+            middle,
+            19,
+            place=place,
+            ground=self.theme.on_strong,
+            ink=self.theme.stage(place).strong,
+        )
         name.draw(canvas, band.x + 74, middle - name.height / 2, band)
         expression, score = expression_at(stage), stage.score
         if expression and score is not None:
@@ -213,7 +220,9 @@ class _PortraitMaker:
                 theme=self.theme,
                 ring=self.theme.on_strong,
             )
-            feeling.draw(canvas, band.right - 76 - feeling.width, middle - feeling.height / 2, band)
+            feeling.draw(
+                canvas, band.right - 76 - feeling.width, middle - feeling.height / 2, band, Align.LEFT
+            )
         else:
             draw_open_stop(canvas, band.right - 40, middle, 21, place=place, theme=self.theme, numbered=False)
 
@@ -259,11 +268,13 @@ class _PortraitMaker:
         quiet = paragraph(
             self.words.not_filled, Lettering(Style.MEDIUM, _BODY, self.theme.ink_quiet), self.left, most=1
         )
-        return Block(quiet.height, quiet.draw, 0)
+        return Block(quiet.height, quiet.draw)
 
     def _draw_foot(self, canvas: Canvas, y: float) -> DisplayList:
         x, theme = _MARGIN, self.theme
         for element, colours in ((Element.PAINS, theme.pain), (Element.OPPORTUNITIES, theme.opportunity)):
+            if not any(stage.entries(element) for stage in self.journey_map.stages):
+                continue
             draw_badge(
                 canvas,
                 ICONS[element],

@@ -21,10 +21,11 @@ from renderers.layout.card import ICONS
 from renderers.layout.cover import shop_line
 from renderers.layout.curve import CurveLook, draw_curve, label_of
 from renderers.layout.legend import curve_legend, draw_standings
+from renderers.layout.numbers import draw_number
 from renderers.layout.persona import persona_card
 from renderers.second import SecondCurve, curve_names
 from renderers.shapes import Outline, polygon, rounded
-from renderers.text import Align, Lettering, Paragraph, fitted, paragraph
+from renderers.text import Lettering, Paragraph, fitted, paragraph
 from renderers.theme import Accent, Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
@@ -83,17 +84,10 @@ class _PosterMaker:
         for element in _ROWS:
             if element is Element.FEELINGS:
                 self._draw_feelings()
-            elif self._is_told(element):
+            else:
                 self._draw_row(self._row(element))
         self._draw_foot()
         return self.canvas.finish(self.y + 44)
-
-    def _is_told(self, element: Element) -> bool:
-        """Tell whether a row has something to show; where none has, all of them show that they are empty."""
-        stages = self.journey_map.stages
-        return any(stage.entries(element) for stage in stages) or not any(
-            stage.entries(other) for stage in stages for other in _ROWS
-        )
 
     def _text(self, style: Style, size: float, colour: str, role: Role = Role.BODY) -> Lettering:
         return Lettering(style, size, colour, role)
@@ -144,15 +138,7 @@ class _PosterMaker:
             outline = _chevron(self.left(place), self.y, self.column, height, first=place == 0, last=last)
             self.canvas.path(outline, fill=colour)
             centre, middle = self.left(place) + (36 if place else 32), self.y + height / 2
-            self.canvas.circle(centre, middle, 14, fill=self.theme.on_strong)
-            number = paragraph(str(place + 1), self._text(Style.EXTRABOLD, 15, colour), 28)
-            number.draw(
-                self.canvas,
-                centre - 14,
-                middle - number.height / 2,
-                Box(centre - 14, self.y, 28, height),
-                Align.CENTRE,
-            )
+            draw_number(self.canvas, centre, middle, 14, place=place, ground=self.theme.on_strong, ink=colour)
             cell = Box(self.left(place), self.y, self.column, height)
             name.draw(self.canvas, centre + 24, middle - name.height / 2, cell)
         self.y += height + _GAP
@@ -180,7 +166,7 @@ class _PosterMaker:
         theme, accent = self.theme, self.theme.stage(place)
         if not entries:
             dash = paragraph("–", self._text(Style.MEDIUM, _BODY, theme.ink_quiet), measure)
-            return Block(dash.height, dash.draw, 0)
+            return Block(dash.height, dash.draw)
 
         def look(style: Style, size: float, colour: str, shades: Accent) -> EntryLook:
             lettering = self._text(style, size, colour)

@@ -8,7 +8,7 @@ from renderers.icons import Icon, draw_face, draw_icon, expression_at
 from renderers.layout.cover import Lines, draw_footer, page_head
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
 from renderers.layout.sheet import BODY, MARGIN, MEASURE, WIDTH
-from renderers.text import Lettering, Paragraph, paragraph
+from renderers.text import Align, Lettering, Paragraph, paragraph
 from renderers.theme import Theme
 from renderers.typefaces import Style
 from renderers.words import PictureWords
@@ -114,7 +114,7 @@ def _draw_row(canvas: Canvas, box: Box, row: _Row, theme: Theme) -> None:
     row.name.draw(canvas, x, top, box)
     top += row.name.height
     if row.told:
-        row.told.draw(canvas, x, top + (row.below - row.told.height) / 2, box)
+        row.told.draw(canvas, x, top + (row.below - row.told.height) / 2, box, Align.LEFT)
         x += row.told.width + _GAP
     if row.pain:
         draw_icon(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from journey.model import Element, JourneyMap, Persona, Shop, Stage
+from journey.model import Element, Entry, JourneyMap, Persona, PersonaField, Shop, Stage
 from renderers.display import Box, Canvas, DisplayList, Path, Text
 from renderers.layout import curve
 from renderers.layout.card import card
@@ -71,6 +71,60 @@ def test_random_maps_have_no_defect(start: int) -> None:
 def test_known_maps_have_no_defect(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> None:
     """The example, an unfinished map and the fullest legal one have no defect in any layout."""
     assert found_defects(journey_map, words, theme) == []
+
+
+@pytest.mark.parametrize("letter", ["W", "i", "ꦏ", "ع", "产", "👍", "क"])
+def test_full_maps_of_one_letter_have_no_defect(letter: str) -> None:
+    """Eight stages in which every text is as long as it may be and made of one sign."""
+    assert found_defects(filled_with(letter), INDONESIAN) == []
+
+
+def filled_with(letter: str) -> JourneyMap:
+    """Return the fullest map with every text made of one sign."""
+    journey_map = fullest()
+
+    def all_of(text: str) -> str:
+        return letter * len(text)
+
+    def entries(found: Iterable[Entry]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, text=all_of(entry.text)) for entry in found)
+
+    persona = journey_map.persona
+    for field in PersonaField:
+        entry = persona.field(field)
+        persona = persona.with_field(field, entry and replace(entry, text=all_of(entry.text)))
+    stages = tuple(
+        replace(
+            stage,
+            name=all_of(stage.name),
+            actions=entries(stage.actions),
+            thoughts=entries(stage.thoughts),
+            touchpoints=entries(stage.touchpoints),
+            pains=entries(stage.pains),
+            opportunities=entries(stage.opportunities),
+            feelings=tuple(replace(feeling, text=all_of(feeling.text)) for feeling in stage.feelings),
+        )
+        for stage in journey_map.stages
+    )
+    return replace(journey_map, title=letter * 40, persona=persona, stages=stages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("“Mahal”", "“Mahal”"),
+        ('"Enak" katanya, tapi "mahal"', '“"Enak" katanya, tapi "mahal"”'),
+        ('Kata temanku "enak"', '“Kata temanku "enak"”'),
+        ("Enak", "“Enak”"),
+    ],
+)
+def test_quotation_marks_of_the_owner_stay(typed: str, shown: str) -> None:
+    """Only a pair that encloses the whole thought gives way to the picture's own."""
+    stage = replace(coffee().stages[0], thoughts=(Entry(typed),))
+
+    lines = lettered(card(replace(coffee(), stages=(stage,)), stage, INDONESIAN, LIGHT))
+
+    assert shown in " ".join(lines)
 
 
 def lettered(pages: Iterable[DisplayList]) -> list[str]:

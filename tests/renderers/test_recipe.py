@@ -10,7 +10,7 @@ import pytest
 from journey.model import Entry, JourneyMap, Speed, Standing, Status
 from renderers.picture import Format, Layout, draw
 from renderers.recipe import recipe
-from renderers.theme import PRINT, with_accent
+from renderers.theme import LIGHT, PRINT, with_accent
 from tests.renderers.maps import NOW, coffee
 from tests.renderers.pages import mirrored
 from tests.renderers.words import ENGLISH, INDONESIAN
@@ -56,7 +56,7 @@ def test_whatever_is_drawn_changes_it() -> None:
         recipe(journey_map, Layout.ALBUM, Format.PNG, INDONESIAN),
         recipe(journey_map, Layout.ALBUM, Format.JPG, ENGLISH),
         recipe(journey_map, Layout.ALBUM, Format.JPG, INDONESIAN, theme=PRINT),
-        recipe(journey_map, Layout.ALBUM, Format.JPG, INDONESIAN, theme=with_accent(PRINT, "#123456")),
+        recipe(journey_map, Layout.ALBUM, Format.JPG, INDONESIAN, theme=with_accent(LIGHT, "#123456")),
         recipe(journey_map, Layout.ALBUM, Format.JPG, INDONESIAN, second=mirrored(journey_map)),
     ]
 

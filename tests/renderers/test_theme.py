@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from journey.model import JourneyMap
 from renderers.theme import (
     GRAPHICS_CONTRAST,
     LIGHT,
@@ -37,11 +38,8 @@ AT_A_GLANCE = 10.0
 @pytest.mark.parametrize(
     "journey_map", [coffee(), fullest(), unfinished()], ids=lambda journey_map: journey_map.id
 )
-def test_every_text_stands_out_from_what_lies_under_it(theme: Theme, journey_map: object) -> None:
+def test_every_text_stands_out_from_what_lies_under_it(theme: Theme, journey_map: JourneyMap) -> None:
     """On every page each text has 4.5:1 against the shape it is written on, each line and mark 3:1."""
-    from journey.model import JourneyMap
-
-    assert isinstance(journey_map, JourneyMap)
     second = mirrored(journey_map)
     decoration = {theme.line, theme.line_strong, theme.card}
     texts, strokes = set(), set()
@@ -123,6 +121,15 @@ def test_a_shops_colour_is_darkened_until_it_reads(colour: str) -> None:
     readable = min(contrast(colour, ground) for ground in grounds) >= TEXT_CONTRAST
     assert (accented.accent == colour) is readable
     assert accented.pain == LIGHT.pain
+
+
+def test_an_accent_like_the_second_curve_takes_its_colour_away() -> None:
+    """Both curves stay apart in colour, and print takes none."""
+    accented = with_accent(LIGHT, LIGHT.second_curve)
+
+    assert distance(accented.curve, accented.second_curve) > AT_A_GLANCE
+    with pytest.raises(ValueError, match="black and white"):
+        with_accent(PRINT, "#FF0000")
 
 
 @pytest.mark.parametrize("colour", ["red", "#FFF", "#12345G", "", "#1234567"])
