@@ -14,7 +14,7 @@ from bot.captions import caption
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, picture_calls
 from bot.sender import Sender
-from bot.shapes import SHAPES, Shape, file_name
+from bot.shapes import SHAPE_OF, Shape, file_name
 from bot.wishes import DRAW, UnknownWish, Wish, put_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import Drawing
@@ -56,7 +56,7 @@ class Room(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Brief:
     """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe."""
 
     wish: Wish
@@ -189,7 +189,7 @@ class Drawings:
             await self._parked(job, str(unknown))
             return
         try:
-            await self._fulfil(job, self._order(wish))
+            await self._fulfil(job, self._brief(wish))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
             await self._failed(job, wish, str(failure.reason))
@@ -197,43 +197,43 @@ class Drawings:
             logger.exception("drawing_impossible", kind=job.kind)
             await self._failed(job, wish, f"{type(error).__name__}: {error}")
 
-    async def _fulfil(self, job: JobRow, order: Order) -> None:
-        if await self._reused(job, order):
+    async def _fulfil(self, job: JobRow, brief: Brief) -> None:
+        if await self._reused(job, brief):
             logger.info("picture_reused", kind=job.kind)
             return
-        started, shape = time.monotonic(), order.shape
+        started, shape = time.monotonic(), brief.shape
         acting = asyncio.create_task(self._keep_acting(job.chat_id, shape.kind))
         try:
             pictures = await self._room.draw(
-                order.journey_map, shape.layout, shape.format, order.words, theme=shape.theme
+                brief.journey_map, shape.layout, shape.format, brief.words, theme=shape.theme
             )
         finally:
             acting.cancel()
         logger.info(
             "drawn", kind=job.kind, pictures=len(pictures), seconds=round(time.monotonic() - started, 2)
         )
-        await self._drawn(job, order, pictures)
+        await self._drawn(job, brief, pictures)
 
-    def _order(self, wish: Wish) -> Order:
-        messages, shape = self._outbound.messages, SHAPES[wish.drawing]
+    def _brief(self, wish: Wish) -> Brief:
+        messages, shape = self._outbound.messages, SHAPE_OF[wish.drawing]
         titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
         words = messages.picture_words(wish.language)
         found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme)
-        return Order(wish, titled, shape, words, found)
+        return Brief(wish, titled, shape, words, found)
 
-    async def _reused(self, job: JobRow, order: Order) -> bool:
+    async def _reused(self, job: JobRow, brief: Brief) -> bool:
         """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""
         now = self._clock.now()
 
         def send(transaction: Transaction) -> bool:
-            digests = transaction.recipes.reuse(order.recipe, job.chat_id, now)
+            digests = transaction.recipes.reuse(brief.recipe, job.chat_id, now)
             if digests and transaction.jobs.done(job.id, now):
-                self._queue(transaction, job.chat_id, self._shown(job.chat_id, order, digests), now)
+                self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, digests), now)
             return bool(digests)
 
         return await self._stored(send) or False
 
-    async def _drawn(self, job: JobRow, order: Order, pictures: tuple[Picture, ...]) -> None:
+    async def _drawn(self, job: JobRow, brief: Brief, pictures: tuple[Picture, ...]) -> None:
         """Store the pictures and queue them, the advice and the question, all in one transaction."""
         now = self._clock.now()
         digests = tuple(picture.digest for picture in pictures)
@@ -242,27 +242,27 @@ class Drawings:
             if not transaction.jobs.done(job.id, now):
                 return  # erased meanwhile, or a newer drawing of the map took its place
             for picture in pictures:
-                name = self._file_name(order, picture.name)
-                transaction.pictures.keep(picture.digest, name, picture.content, order.shape.kind, now)
-            transaction.recipes.remember(order.recipe, digests, job.chat_id)
-            self._queue(transaction, job.chat_id, self._shown(job.chat_id, order, digests), now)
+                name = self._file_name(brief, picture.name)
+                transaction.pictures.keep(picture.digest, name, picture.content, brief.shape.kind, now)
+            transaction.recipes.remember(brief.recipe, digests, job.chat_id)
+            self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, digests), now)
 
         await self._stored(store)
 
-    def _file_name(self, order: Order, name: str) -> str:
+    def _file_name(self, brief: Brief, name: str) -> str:
         """Return what a file is called: a document after the map, a photo, which shows no name, as it is."""
-        if order.shape.kind is FileKind.PHOTO:
+        if brief.shape.kind is FileKind.PHOTO:
             return name
-        catalog = self._outbound.messages.catalogs[order.wish.language]
-        words = catalog.text(f"file.{order.wish.drawing}", title=order.journey_map.title or "")
-        return file_name(words, order.shape.format)
+        catalog = self._outbound.messages.catalogs[brief.wish.language]
+        words = catalog.text(f"file.{brief.wish.drawing}", title=brief.journey_map.title or "")
+        return file_name(words, brief.shape.format)
 
-    def _shown(self, chat_id: int, order: Order, digests: tuple[str, ...]) -> list[Call]:
+    def _shown(self, chat_id: int, brief: Brief, digests: tuple[str, ...]) -> list[Call]:
         """Return the calls that show pictures, and behind those of a finished map the advice."""
-        wish = order.wish
+        wish = brief.wish
         catalog = self._outbound.messages.catalogs[wish.language]
-        said = caption(catalog, wish.drawing, order.journey_map, order.words)
-        calls = picture_calls(chat_id, digests, said, order.shape.kind, wish.payload())
+        said = caption(catalog, wish.drawing, brief.journey_map, brief.words)
+        calls = picture_calls(chat_id, digests, said, brief.shape.kind, wish.payload())
         return [*calls, *self._advice(chat_id, wish)]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:

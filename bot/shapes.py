@@ -31,7 +31,7 @@ _PHOTOS = {
     # A status is made of what is in the gallery, where a phone puts photos and not documents.
     Drawing.STORY: Layout.STORY,
 }
-SHAPES: Mapping[Drawing, Shape] = MappingProxyType(
+SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
     {
         **{drawing: Shape(layout, Format.JPG, FileKind.PHOTO) for drawing, layout in _PHOTOS.items()},
         Drawing.POSTER: Shape(Layout.POSTER, Format.PDF, FileKind.DOCUMENT),

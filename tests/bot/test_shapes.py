@@ -7,8 +7,7 @@ from telegram import Bot
 
 from bot.captions import LONGEST_CAPTION, caption, fitting
 from bot.content import load_content
-from bot.shapes import SHAPES as SHAPE_OF
-from bot.shapes import file_name
+from bot.shapes import SHAPE_OF, file_name
 from conversations.requests import SHAPES, Drawing
 from journey.model import Entry, JourneyMap, Language
 from locales.catalog import load_catalogs

@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from bot.content import load_content
 from bot.profile import command_list, profile_calls
-from bot.shapes import SHAPES
+from bot.shapes import SHAPE_OF
 from conversations.commands import Command
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
@@ -47,7 +47,7 @@ BY_NAME: dict[str, list[str]] = {
     "score": ["1", "2", "3", "4", "5"],
     "language": list(Language),
     "caption": list(Drawing),
-    "file": [drawing for drawing, shape in SHAPES.items() if shape.kind is FileKind.DOCUMENT],
+    "file": [drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT],
     "element": list(Element),
     "field": [field for field in PersonaField if field is not PersonaField.NAME],
     "picture": list(PictureWords.__slots__),
