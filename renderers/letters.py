@@ -24,7 +24,7 @@ _NEVER_FIRST = frozenset(
     "\ua9c7\ua9c8\ua9c9\ua9cf"
 )
 _NEVER_LAST = frozenset("「『（【〈《〔［｛([{“‘\u0e40\u0e41\u0e42\u0e43\u0e44\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4")
-_AFTER_THESE = re.compile(r"(?<=[/\-–—])(?=\w)")
+_AFTER_THESE = re.compile(r"(?<=[/\-–—])(?=\w)(?!(?<=\d.)\d)")  # but not within 25–34 or 24/7
 
 
 def graphemes(string: str) -> list[str]:
@@ -93,4 +93,4 @@ def _may_break(before: str, letter: str) -> bool:
         return False
     if _WITHOUT_SPACES.match(letter) or _WITHOUT_SPACES.search(graphemes(before)[-1]):
         return True
-    return bool(_AFTER_THESE.search(before[-1] + letter[0]))
+    return bool(_AFTER_THESE.search(before[-2:] + letter[0]))

@@ -40,6 +40,35 @@ def test_letters_are_as_wide_beside_a_space_as_alone(style: Style) -> None:
             assert advance(style, line) == sum(run.advance for run in shape(style, line))
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Nomor 081234567890 WhatsApp admin toko", "081234567890"),
+        ("Harga Rp1.250.000,00 mahal", "Rp1.250.000,00"),
+        ("Hubungi tokobungamelati2024@gmail.com ya", "tokobungamelati2024@gmail.com"),
+        ("﷽ ﷽", "﷽"),
+    ],
+)
+def test_evening_lines_out_splits_nothing(text: str, whole: str) -> None:
+    """What fits into a line stays whole when the lines are made equally long."""
+    measure = width(Style.SEMIBOLD, 36, whole) + 4
+
+    lines = [line.string for line in balanced(Style.SEMIBOLD, 36, text, measure)]
+
+    assert any(whole in line.split(" ") for line in lines)
+    assert " ".join(lines) == text
+
+
+@pytest.mark.parametrize("kept", ["15 ribu", "25–34 tahun", "24/7", "3 hari"])
+def test_numbers_stay_with_what_they_count(kept: str) -> None:
+    """No line ends between a number and its unit, or inside a range."""
+    text = f"Buka tiap hari {kept} saja"
+
+    for measure in range(260, 700, 20):
+        lines = [line.string for line in wrap(Style.MEDIUM, 36, text, measure)]
+        assert any(kept in line for line in lines), lines
+
+
 def test_cut_text_ends_in_an_ellipsis() -> None:
     """What is left out is marked, and the last line is filled up."""
     lines = cut(Style.MEDIUM, 36, "satu dua tiga empat lima enam tujuh", 200, 2)
