@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from renderers.emoji import with_drawable_emoji
@@ -27,32 +27,12 @@ _TAGGED = "\U0001f3f4"  # the black flag, to which tags add a region
 _MOST_MARKS = 4  # on one letter: every living script needs fewer; more would climb over the lines above
 _PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027]+\\Z")
 _STROKES = frozenset("/|·–—-")
-_UNITS = frozenset(
-    [
-        "ribu",
-        "rb",
-        "juta",
-        "jt",
-        "tahun",
-        "bulan",
-        "minggu",
-        "hari",
-        "jam",
-        "menit",
-        "kg",
-        "gr",
-        "gram",
-        "ml",
-        "liter",
-        "pcs",
-        "years",
-        "months",
-        "days",
-    ]
-)
-_NUMBER = re.compile(r"(?:^|\D)[\d.,]{1,9}\Z")
 _MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
+_LONGEST_PATTERN = 16  # letters that decide about a hyphen, at most
+_BLOCK = (
+    32  # letters by which the looked up beginning of a long word grows, so that others look it up as well
+)
 _FEWEST_BALANCED, _MOST_BALANCED = 2, 4
 
 
@@ -219,10 +199,10 @@ def _after(text: str, lines: tuple[Line, ...]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but keep a lone stroke or dot with the word before it, and a unit with its number."""
+    """Split at spaces, but keep a lone stroke or dot with the word before it."""
     words: list[str] = []
     for word in text.split(" "):
-        if words and (word in _STROKES or (word.lower() in _UNITS and _NUMBER.search(words[-1]))):
+        if words and word in _STROKES:
             words[-1] += f" {word}"
         else:
             words.append(word)
@@ -237,10 +217,7 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
     broken = _broken_words(lines)
     widest = max(line.width for line in lines)
     atoms = _measured(style, size, text)
-    longest = max(
-        (atom.width for atom in atoms if atom.width <= widest), default=0.0
-    )  # never split to be even
-    low, high, best, best_fill = max(widest * 0.62, longest), widest, lines, _filled(atoms, measure)
+    low, high, best, best_fill = widest * 0.62, widest, lines, _filled(atoms, measure)
     for _ in range(5):
         middle = (low + high) / 2
         fill = _filled(atoms, middle)
@@ -269,9 +246,11 @@ def _split_long(style: Style, size: float, word: str, measure: float) -> tuple[s
         )
         return first, f"{rest} {stroke}".strip()
     if word.isalpha() and len(word) >= _SHORTEST_HYPHENATED:
-        for start, tail in _syllables(word):
-            if width(style, size, start + "-") <= measure:
-                return start + "-", tail
+        most = _nearly_fitting(style, size, word, measure)
+        most += 3 + most // 8  # letters stand closer together than they are wide alone
+        for place in _hyphens(word[: most + _BLOCK - most % _BLOCK + _LONGEST_PATTERN]):
+            if place <= most and width(style, size, word[:place] + "-") <= measure:
+                return word[:place] + "-", word[place:]
     letters = graphemes(word)
     if width(style, size, letters[0]) > measure:  # one sign wider than a line cannot be shown
         return ELLIPSIS, "".join(letters[1:])
@@ -293,16 +272,22 @@ def _fitting(style: Style, size: float, letters: list[str], measure: float) -> i
     return fits
 
 
-def _nearly_fitting(style: Style, size: float, letters: list[str], measure: float) -> int:
+def _nearly_fitting(style: Style, size: float, letters: Sequence[str], measure: float) -> int:
     """Return how many letters, at least one, would fit if each were as wide as it is alone."""
-    reached = accumulate(width(style, size, letter) for letter in letters)
-    return max(1, next((count for count, used in enumerate(reached) if used > measure), len(letters)))
+    room = measure / size
+    for count, letter in enumerate(letters):
+        room -= advance(style, letter)
+        if room < 0:
+            return max(1, count)
+    return len(letters)
 
 
 @lru_cache(maxsize=1_024)
-def _syllables(word: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to split a word, the longest beginning first."""
-    return tuple(_hyphenation().iterate(word))
+def _hyphens(word: str) -> tuple[int, ...]:
+    """Return the places where a hyphen may split a word, the last one first."""
+    places = _hyphenation().positions(word)
+    _hyphenation().hd.cache.clear()  # it has no end
+    return tuple(reversed(places))
 
 
 @cache
