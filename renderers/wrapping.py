@@ -27,6 +27,11 @@ _TAGGED = "\U0001f3f4"  # the black flag, to which tags add a region
 _MOST_MARKS = 4  # on one letter: every living script needs fewer; more would climb over the lines above
 _PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027]+\\Z")
 _STROKES = frozenset("/|·–—-")
+_UNITS = frozenset(
+    {"ribu", "rb", "juta", "jt", "tahun", "bulan", "minggu", "hari", "jam", "menit"}
+    | {"kg", "gr", "gram", "ml", "liter", "pcs", "years", "months", "days"}
+)
+_NUMBER = re.compile(r"(?:^|\D)[\d.,]{1,9}\Z")
 _MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
 _LONGEST_PATTERN = 16  # letters that decide about a hyphen, at most
@@ -199,10 +204,10 @@ def _after(text: str, lines: tuple[Line, ...]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but keep a lone stroke or dot with the word before it."""
+    """Split at spaces, but keep a lone stroke or dot with the word before it, and a unit with its number."""
     words: list[str] = []
     for word in text.split(" "):
-        if words and word in _STROKES:
+        if words and (word in _STROKES or (word.lower() in _UNITS and _NUMBER.search(words[-1]))):
             words[-1] += f" {word}"
         else:
             words.append(word)
@@ -217,7 +222,8 @@ def balanced(style: Style, size: float, text: str, measure: float) -> tuple[Line
     broken = _broken_words(lines)
     widest = max(line.width for line in lines)
     atoms = _measured(style, size, text)
-    low, high, best, best_fill = widest * 0.62, widest, lines, _filled(atoms, measure)
+    longest = max((atom.width for atom in atoms if atom.width <= widest), default=0.0)
+    low, high, best, best_fill = max(widest * 0.62, longest), widest, lines, _filled(atoms, measure)
     for _ in range(5):
         middle = (low + high) / 2
         fill = _filled(atoms, middle)
