@@ -1,4 +1,4 @@
-"""The public doors: a map goes in, finished pictures with their text alternatives come out."""
+"""The public door: a map goes in, finished pictures with their text alternatives come out."""
 
 import hashlib
 from collections.abc import Sequence
@@ -67,26 +67,6 @@ class _Page:
         return LONG_SIDE / longest if self.enlarged or longest > LONG_SIDE else 1.0
 
 
-def draw_album(journey_map: JourneyMap, words: PictureWords) -> tuple[Picture, ...]:
-    """Return a cover and the cards of each stage as JPEG, 1080 by 1350."""
-    return draw(journey_map, Layout.ALBUM, Format.JPG, words)
-
-
-def draw_preview(journey_map: JourneyMap, words: PictureWords) -> Picture:
-    """Return the unfinished map so far as one JPEG."""
-    return draw(journey_map, Layout.PREVIEW, Format.JPG, words)[0]
-
-
-def draw_poster(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
-    """Return the whole map side by side, for print or a large screen."""
-    return draw(journey_map, Layout.POSTER, format, words)[0]
-
-
-def draw_portrait(journey_map: JourneyMap, words: PictureWords, format: Format) -> Picture:
-    """Return the whole map in one tall picture, to forward."""
-    return draw(journey_map, Layout.PORTRAIT, format, words)[0]
-
-
 def draw(
     journey_map: JourneyMap,
     layout: Layout,
@@ -150,7 +130,7 @@ def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_
         alternative = for_further_card(journey_map, stage, words)
         pages += [
             _Page(drawn, f"{number:02}{letter}", alternative)
-            for drawn, letter in zip(further, "bc", strict=False)
+            for drawn, letter in zip(further, "bc"[: len(further)], strict=True)
         ]
     return pages
 

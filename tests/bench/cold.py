@@ -15,11 +15,11 @@ def main() -> None:
         size = (width / _DOTS_PER_INCH, height / _DOTS_PER_INCH)
         Figure(figsize=size, dpi=_DOTS_PER_INCH).savefig(io.BytesIO(), format="png")
         return
-    from renderers.picture import Format, draw_poster
+    from renderers.picture import Format, Layout, draw
     from tests.renderers.maps import coffee
     from tests.renderers.words import INDONESIAN
 
-    draw_poster(coffee(), INDONESIAN, Format.JPG)
+    draw(coffee(), Layout.POSTER, Format.JPG, INDONESIAN)[0]
 
 
 if __name__ == "__main__":

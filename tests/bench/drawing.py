@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 
 from renderers import encoding, painter
 from renderers.layout.poster import poster
-from renderers.picture import Format, Picture, draw_album, draw_poster
+from renderers.picture import Format, Layout, Picture, draw
 from renderers.theme import LIGHT
 from tests.bench import caches, ordinary, scaling
 from tests.bench.children import cpu_of_process, output_of_process
@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
 
 
 def _own_variants() -> Mapping[str, Variant]:
-    size = draw_poster(coffee(), INDONESIAN, Format.PNG)
+    size = draw(coffee(), Layout.POSTER, Format.PNG, INDONESIAN)[0]
 
     def small() -> None:
         drawn = poster(coffee(), INDONESIAN, LIGHT)
@@ -61,12 +61,12 @@ def _own_variants() -> Mapping[str, Variant]:
         return Variant(work, prepare=caches.forget_texts)
 
     return {
-        "poster": as_new(partial(draw_poster, coffee(), INDONESIAN, Format.PNG)),
+        "poster": as_new(partial(draw, coffee(), Layout.POSTER, Format.PNG, INDONESIAN)),
         "small": as_new(small),
         "ordinary": as_new(partial(by_artists, size.width)),
         "small ordinary": as_new(partial(by_artists, SMALL_WIDTH)),
         "layout": as_new(partial(poster, coffee(), INDONESIAN, LIGHT)),
-        "album": as_new(partial(draw_album, coffee(), INDONESIAN)),
+        "album": as_new(partial(draw, coffee(), Layout.ALBUM, Format.JPG, INDONESIAN)),
         "empty": Variant(empty),
         "floor": Variant(floor),
     }
@@ -104,7 +104,7 @@ def _warm_figures(warm: Rounds, others: Mapping[str, Variant]) -> list[Figure]:
 
 def _cold() -> Figure:
     """Start a process for each picture: importing matplotlib is nearly all of it."""
-    size = draw_poster(coffee(), INDONESIAN, Format.JPG)
+    size = draw(coffee(), Layout.POSTER, Format.JPG, INDONESIAN)[0]
 
     def seconds(what: str) -> Variant:
         found: list[float] = [0.0]
@@ -128,5 +128,5 @@ def _growth() -> Figure:
 
 
 def _pdf_size() -> Figure:
-    size = len(draw_poster(coffee(), INDONESIAN, Format.PDF).content)
+    size = len(draw(coffee(), Layout.POSTER, Format.PDF, INDONESIAN)[0].content)
     return Figure("drawing.pdf_size", size / 2**10, "KiB", 80.0)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import psutil
 
 from journey.model import Entry, Feeling, JourneyMap, Stage, Standing
-from renderers.picture import Format, draw_poster
+from renderers.picture import Format, Layout, draw
 from tests.renderers.maps import coffee
 from tests.renderers.words import INDONESIAN
 
@@ -27,7 +27,7 @@ def main() -> None:
     """Draw, and print the growth in bytes."""
     process, sizes = psutil.Process(), []
     for seed in range(DRAWINGS):
-        draw_poster(random_map(seed), INDONESIAN, Format.PNG)
+        draw(random_map(seed), Layout.POSTER, Format.PNG, INDONESIAN)[0]
         sizes.append(process.memory_info().rss)
     sys.stdout.write(f"{growth(sizes)}\n")
 

@@ -27,7 +27,7 @@ from journey.presets import Preset
 from journey.suggestions import suggest
 from locales.catalog import load_catalogs
 from renderers.messages import Messages, utf16_length
-from renderers.picture import draw_preview
+from renderers.picture import Format, Layout, draw
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import Owner
 from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
@@ -160,7 +160,9 @@ class Conversation(RuleBasedStateMachine):
         journey_map = self.owner.journey_map
         if journey_map is not None and journey_map.stages:
             titled = replace(journey_map, title=MESSAGES.title(journey_map, journey_map.language))
-            assert draw_preview(titled, MESSAGES.picture_words(journey_map.language)).content
+            assert draw(
+                titled, Layout.PREVIEW, Format.JPG, MESSAGES.picture_words(journey_map.language)
+            ).content
 
     def happens(self, event: Event) -> Turn:
         """Let something happen; the same from the stored state must come to the same."""
