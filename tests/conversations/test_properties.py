@@ -160,9 +160,9 @@ class Conversation(RuleBasedStateMachine):
         journey_map = self.owner.journey_map
         if journey_map is not None and journey_map.stages:
             titled = replace(journey_map, title=MESSAGES.title(journey_map, journey_map.language))
-            assert draw(
-                titled, Layout.PREVIEW, Format.JPG, MESSAGES.picture_words(journey_map.language)
-            ).content
+            words = MESSAGES.picture_words(journey_map.language)
+            (picture,) = draw(titled, Layout.PREVIEW, Format.JPG, words)
+            assert picture.content
 
     def happens(self, event: Event) -> Turn:
         """Let something happen; the same from the stored state must come to the same."""
