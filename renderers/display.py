@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE
+from renderers.emoji import EMOJI_ADVANCE, EMOJI_RISE, EMOJI_SIDE
 from renderers.shapes import Outline, circle, rounded
 from renderers.shaping import advance, pieces
 from renderers.typefaces import Style
@@ -219,7 +219,7 @@ class Canvas:
             if piece.is_emoji:
                 side = size * EMOJI_SIDE
                 inset = (EMOJI_ADVANCE * size - side) / 2
-                top = baseline - size * 0.36 - side / 2
+                top = baseline - size * EMOJI_RISE - side / 2
                 self._operations.append(Emoji(piece.string, left + inset, top, side, cell))
             else:
                 wide = piece.advance * size

@@ -17,6 +17,8 @@ EMOJI_ADVANCE = 1.22
 """How wide an emoji runs, in ems of the text around it."""
 EMOJI_SIDE = 1.12
 """How wide and high it is drawn, in ems."""
+EMOJI_RISE = 0.36
+"""How far its middle lies above the baseline, in ems."""
 
 _BASE = (
     "\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff\U0001f201-\U0001f251"

@@ -7,12 +7,10 @@ from html import escape
 from renderers.directions import reads_from_the_right, unmarked
 from renderers.display import DisplayList, Emoji, Path, Text
 from renderers.embedding import EM, number
-from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE, emoji_picture
+from renderers.emoji import EMOJI_ADVANCE, EMOJI_RISE, EMOJI_SIDE, emoji_picture
 from renderers.shapes import Outline
 from renderers.shaping import outline, shape
 from renderers.typefaces import Typeface
-
-_EMOJI_RISE = 0.36  # from the baseline up to the middle of an emoji, in ems
 
 
 def write_svg(page: DisplayList) -> bytes:
@@ -28,7 +26,7 @@ def write_svg(page: DisplayList) -> bytes:
         elif isinstance(part, Emoji):
             size = part.side / EMOJI_SIDE
             left = part.x - (EMOJI_ADVANCE * size - part.side) / 2
-            baseline = part.y + part.side / 2 + _EMOJI_RISE * size
+            baseline = part.y + part.side / 2 + EMOJI_RISE * size
             seen.append(drawing.emoji(part))
             copied.append(_copied(left, baseline, size, EMOJI_ADVANCE * size, part.sequence))
     wide, high = number(page.width), number(page.height)
