@@ -2,12 +2,14 @@
 
 A letter that is one glyph of a plain TrueType font goes into a subset of that font. Every other letter
 (stacked marks, Javanese and Devanagari syllables, glyphs of variable or PostScript fonts) is drawn as one
-character of a Type 3 font. So whoever searches or copies finds what was typed, in every script.
+character of a Type 3 font, and with it what else its line takes from that typeface. So whoever searches or
+copies finds what was typed, in every script.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby, pairwise
 
 import uharfbuzz
 
@@ -25,44 +27,67 @@ _KEPT_TABLES = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt "
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a reader takes for one letter: ``x`` and ``y`` in ems from where its run begins."""
+    """What a reader takes for one letter: ``x`` and ``y`` in ems from where its line begins."""
 
     typeface: Typeface
-    glyphs: tuple[Glyph, ...]
+    glyphs: tuple[tuple[int, int, int], ...]
+    """Their numbers, and where they lie from the origin of the letter, in thousandths of an em."""
     text: str
     x: float
     y: float
     width: int
     """In thousandths of an em."""
+    is_plain: bool
+    """Whether it is one glyph of a plain TrueType font, to be taken from there."""
 
 
-def letters(run: Run) -> Iterator[Letter]:
-    """Yield the letters of a run from left to right."""
+def letters(runs: Sequence[Run]) -> Iterator[Letter]:
+    """Yield the letters of a line from left to right.
+
+    Where one letter of a typeface must be drawn, all of that typeface in the line are: readers tear apart
+    words whose letters come from two fonts.
+    """
+    cut = [(run, _groups(run)) for run in runs]
+    stacked = {run.typeface for run, groups in cut if any(len(group) > 1 for group in groups)}
+    x = 0.0
+    for run, groups in cut:
+        if run.typeface in stacked or not _is_plain(run.typeface):
+            yield from _drawn_letters(run, groups, x)
+        else:
+            yield from _plain_letters(run, x)
+        x += run.advance
+
+
+def _groups(run: Run) -> list[tuple[Glyph, ...]]:
+    """Return the glyphs of each letter."""
+    return [tuple(group) for _, group in groupby(run.glyphs, key=lambda glyph: glyph.start)]
+
+
+def _plain_letters(run: Run, x: float) -> Iterator[Letter]:
+    text_from = _texts(run)
+    for number, across, down, _, start in run.glyphs:
+        wide = _advance(run.typeface, number)
+        glyphs = ((number, 0, 0),)
+        yield Letter(run.typeface, glyphs, text_from[start], x + across, down, wide, is_plain=True)
+
+
+def _drawn_letters(run: Run, groups: list[tuple[Glyph, ...]], x: float) -> Iterator[Letter]:
+    text_from = _texts(run)
+    ends = [*(group[0].pen for group in groups[1:]), run.advance]
+    for group, end in zip(groups, ends, strict=True):
+        pen, start = group[0].pen, group[0].start
+        wide = max(0, round((end - pen) * EM))
+        glyphs = tuple((glyph.number, round((glyph.x - pen) * EM), round(glyph.y * EM)) for glyph in group)
+        yield Letter(run.typeface, glyphs, text_from[start], x + pen, 0.0, wide, is_plain=False)
+
+
+def _texts(run: Run) -> dict[int, str]:
+    """Return what each letter reads, as it is seen, by its place in the run's string."""
     starts = sorted({glyph.start for glyph in run.glyphs})
-    ends = dict(zip(starts, [*starts[1:], len(run.string)], strict=True))
-    groups: list[list[Glyph]] = []
-    for glyph in run.glyphs:
-        if groups and groups[-1][0].start == glyph.start:
-            groups[-1].append(glyph)
-        else:
-            groups.append([glyph])
-    for place, group in enumerate(groups):
-        first = group[0]
-        text = run.string[first.start : ends[first.start]]
-        if run.right_to_left:  # as it is seen: readers turn it round
-            text = mirrored(text)[::-1]
-        if len(group) == 1 and _is_plain(run.typeface):
-            wide = _advance(run.typeface, first.number)
-            yield Letter(run.typeface, tuple(group), text, first.x, first.y, wide)
-        else:
-            after = groups[place + 1][0].pen if place + 1 < len(groups) else run.advance
-            wide = max(0, round((after - first.pen) * EM))
-            yield Letter(run.typeface, tuple(group), text, first.pen, 0.0, wide)
-
-
-def plain(letter: Letter) -> bool:
-    """Tell whether a letter is one glyph of a plain TrueType font."""
-    return len(letter.glyphs) == 1 and _is_plain(letter.typeface)
+    texts = {start: run.string[start:end] for start, end in pairwise([*starts, len(run.string)])}
+    if run.right_to_left:  # readers turn it round
+        return {start: mirrored(text)[::-1] for start, text in texts.items()}
+    return texts
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +110,7 @@ class Subset:
 
     def code(self, letter: Letter) -> str:
         """Return the code of a letter as hexadecimal digits."""
-        key = (letter.glyphs[0].number, letter.text)
+        key = (letter.glyphs[0][0], letter.text)
         return f"{self.codes.setdefault(key, len(self.codes) + 1):04x}"
 
     def widths(self) -> list[int]:
@@ -129,15 +154,11 @@ class Drawn:
 
     def code(self, letter: Letter) -> str:
         """Return the code of a letter as hexadecimal digits."""
-        placed = tuple(
-            (glyph.number, round((glyph.x - letter.x) * EM), round((glyph.y - letter.y) * EM))
-            for glyph in letter.glyphs
-        )
-        key = (letter.typeface, placed, letter.text, letter.width)
+        key = (letter.typeface, letter.glyphs, letter.text, letter.width)
         if key not in self.codes:
             moved = [
                 (command, tuple(_moved(values, x, y)))
-                for number, x, y in placed
+                for number, x, y in letter.glyphs
                 for command, values in outline(letter.typeface, number)
             ]
             self._add(key, letter.width, moved, letter.text)

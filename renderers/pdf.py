@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from renderers.display import DisplayList, Emoji, Path, Text
-from renderers.embedding import EM, Drawn, Letter, Subset, letters, number, operators, plain
-from renderers.emoji import EMOJI_ADVANCE, EMOJI_SIDE, emoji_picture
+from renderers.embedding import EM, Drawn, Letter, Subset, letters, number, operators
+from renderers.emoji import EMOJI_ADVANCE, EMOJI_RISE, EMOJI_SIDE, emoji_picture
 from renderers.shaping import shape
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
@@ -14,7 +14,6 @@ from renderers.typefaces import Typeface
 A4 = (841.89, 595.28)
 """The long and the short side, in points."""
 _EMOJI_PIXELS = 72
-_EMOJI_RISE = 0.36  # from the baseline up to the middle of an emoji, in ems
 _LOWEST, _HIGHEST = -300, 1000  # of drawn letters, in thousandths of an em; readers tell lines apart by it
 
 
@@ -86,7 +85,7 @@ class _Fonts:
 
     def place(self, letter: Letter) -> tuple[str, str]:
         """Return the name of the font that has a letter, and the letter's code there."""
-        if not plain(letter):
+        if not letter.is_plain:
             name, drawn = self._open_drawn()
             return name, drawn.code(letter)
         subset = self._subsets.setdefault(letter.typeface, Subset(letter.typeface))
@@ -227,18 +226,15 @@ class _Page:
         return f"{setting}{drawn}{painting}\n"
 
     def _text(self, text: Text) -> Iterable[str]:
-        x = text.x
         if text.colour != self._ink:
             self._ink = text.colour
             yield f"{_colour(text.colour)} rg\n"
         yield "BT\n"
-        line = _TextLine(text.size * self._scale, self._height - text.baseline * self._scale)
-        for run in shape(text.style, text.string):
-            for letter in letters(run):
-                font, code = self._fonts.place(letter)
-                left = (x + letter.x * text.size) * self._scale
-                line.show(font, code, left, -letter.y * text.size * self._scale, letter.width)
-            x += run.advance * text.size
+        size = text.size * self._scale
+        line = _TextLine(size, self._height - text.baseline * self._scale)
+        for letter in letters(shape(text.style, text.string)):
+            font, code = self._fonts.place(letter)
+            line.show(font, code, text.x * self._scale + letter.x * size, -letter.y * size, letter.width)
         yield line.written()
         yield "ET\n"
 
@@ -250,7 +246,7 @@ class _Page:
         size = emoji.side / EMOJI_SIDE
         left, middle = emoji.x - (EMOJI_ADVANCE * size - emoji.side) / 2, emoji.y + emoji.side / 2
         font, code = self._fonts.blank(round(EMOJI_ADVANCE * EM), emoji.sequence)
-        line = _TextLine(size * self._scale, self._height - (middle + _EMOJI_RISE * size) * self._scale)
+        line = _TextLine(size * self._scale, self._height - (middle + EMOJI_RISE * size) * self._scale)
         line.show(font, code, left * self._scale, 0.0, 0)
         yield f"BT\n{line.written()}ET\n"
         ratio = emoji.side * self._scale / max(width, height)

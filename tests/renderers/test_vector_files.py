@@ -2,7 +2,11 @@
 
 import io
 import re
+import shutil
+import subprocess
 import unicodedata
+from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy
@@ -12,12 +16,14 @@ from PIL import Image
 
 from journey.model import JourneyMap
 from renderers.display import Canvas, DisplayList
+from renderers.embedding import letters
 from renderers.layout.poster import poster
 from renderers.painter import paint_pdf, paint_pixels, paint_svg
+from renderers.shaping import shape
 from renderers.text import Align, Lettering, paragraph
 from renderers.theme import LIGHT
 from renderers.typefaces import Style
-from tests.renderers.maps import coffee, scrambled
+from tests.renderers.maps import coffee, entries, scrambled
 from tests.renderers.words import INDONESIAN
 
 LARGEST_PDF = 80 * 1024
@@ -33,6 +39,8 @@ SAMPLES = [
     "产品 这个很好",
     "Enak ☕ sekali 👍🏽 👨‍👩‍👧‍👦",
 ]
+
+SYLLABLES = ("ꦱꦸꦒꦼꦁ ꦫꦮꦸꦃ", "ꦏꦿꦶꦁ ꦲꦏ꧀ꦱꦫꦗꦮ ꦫꦒ", "हिन्दी क्षत्रिय श्री", "किताब महँगी है (५०%)")
 
 
 def page() -> DisplayList:
@@ -83,6 +91,32 @@ def test_pdf_tells_the_example_from_top_to_bottom() -> None:
     assert told.find("Pembelian Kopi Online") < places[0]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("sample", [*SAMPLES, *SYLLABLES])
+def test_letters_of_a_word_come_from_one_font(sample: str) -> None:
+    """Some readers tear a word apart whose plain letters and syllables come from two fonts."""
+    for style in Style:
+        kinds = {(letter.typeface, letter.is_plain) for letter in letters(shape(style, sample))}
+
+        assert len(kinds) == len({typeface for typeface, _ in kinds})
+
+
+@pytest.mark.parametrize(("title", "pain"), [SYLLABLES[:2], SYLLABLES[2:]], ids=["Javanese", "Devanagari"])
+def test_pdf_keeps_syllables_of_a_poster_in_one_piece(title: str, pain: str, tmp_path: Path) -> None:
+    """Title and pains of an ordinary poster are found line by line, by Poppler too where it is installed."""
+    example = coffee()
+    stage = replace(example.stages[0], name=title, pains=entries(pain, title))
+    file = tmp_path / "poster.pdf"
+    file.write_bytes(paint_pdf([poster(replace(example, title=title, stages=(stage,)), INDONESIAN, LIGHT)]))
+    poppler = shutil.which("pdftotext")
+    told = [text_of(file.read_bytes())]
+    told += [subprocess.check_output([poppler, file, "-"], text=True)] if poppler else []
+
+    for text in told:
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        assert [line.endswith(title) for line in lines].count(True) == len(("title", "stage", "pain"))
+        assert pain in lines
 
 
 def test_pdf_of_the_example_is_small_and_always_the_same() -> None:
