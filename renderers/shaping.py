@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ _FOLLOWERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _BEFORE_QUOTES = frozenset("([{«“‘")
 _TURNED_QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
 _FEWEST_MIXED = 2
+_boxes = cache(boxes)
 _ANY_EMOJI = "\u2b50"  # all emoji are neutral
 _LANGUAGE = "id"  # else HarfBuzz asks the machine
 
@@ -63,6 +64,7 @@ class Run:
     right_to_left: bool
 
 
+@lru_cache(maxsize=512)
 def shape(style: Style, string: str) -> tuple[Run, ...]:
     """Return the runs of one line of text, left to right as they are seen.
 
@@ -84,10 +86,18 @@ def advance(style: Style, string: str) -> float:
             return sum(run.advance for run in shape(style, string))
         units = [_units(face, word) for word in string.split(" ")]  # as wide between spaces as alone
         return (sum(units) + (len(units) - 1) * _units(face, " ")) / face.units
+    words = string.split(" ")
+    if len(words) > 1 and not any(map(_joins, words)) and not has_right_to_left(string):
+        return sum([advance(style, word) for word in words], (len(words) - 1) * advance(style, " "))
     return sum(
         EMOJI_ADVANCE if is_emoji else sum(map(_advance, _parts(style, piece)))
         for is_emoji, piece in split_emoji(string)
     )
+
+
+def _joins(word: str) -> bool:
+    """Tell whether a word begins with the mark of what is before it."""
+    return unicodedata.category(word[:1] or " ") in _FOLLOWERS
 
 
 @lru_cache(maxsize=8_192)
@@ -191,7 +201,7 @@ def _parts(style: Style, string: str) -> list[_Part]:
     parts: list[_Part] = []
     start, place, before = 0, 0, None
     for cluster in _clusters(plain):
-        found = (level_of[place], typeface_for(style, cluster) or boxes(style))
+        found = (level_of[place], typeface_for(style, cluster) or _boxes(style))
         if before and found != before:
             parts.append(_Part(*before, shown[start:place]))
             start = place

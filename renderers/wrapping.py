@@ -35,9 +35,7 @@ _NUMBER = re.compile(r"(?:^|\D)[\d.,]{1,9}\Z")
 _MOST_LETTERS = 250  # no line holds more
 _SHORTEST_HYPHENATED = 7
 _LONGEST_PATTERN = 16  # letters that decide about a hyphen, at most
-_BLOCK = (
-    32  # letters by which the looked up beginning of a long word grows, so that others look it up as well
-)
+_BLOCK = 32  # letters: beginnings of a long word are looked up in such steps, so that few differ
 _FEWEST_BALANCED, _MOST_BALANCED = 2, 4
 
 

@@ -1,6 +1,7 @@
 """Text: cleaned of what must not be drawn, broken without loss, shaped in its own direction."""
 
 import pytest
+from pyphen import Pyphen
 
 from renderers.emoji import emoji_picture, split_emoji
 from renderers.shaping import advance, shape
@@ -76,6 +77,22 @@ def test_cut_text_ends_in_an_ellipsis() -> None:
     assert len(lines) == 2
     assert lines[-1].string.endswith("…")
     assert lines[-1].width <= 200
+
+
+def test_long_words_split_at_the_last_hyphen_that_fits() -> None:
+    """However long a word is, each of its lines ends where Indonesian allows it, as late as it can."""
+    hyphenation = Pyphen(lang="id_ID", left=3, right=3)
+    rest, measure = "mempertanggungjawabkannyaketidakseimbangan" * 6, 400
+
+    for line in wrap(Style.MEDIUM, 24, rest, measure)[:-1]:
+        fitting = [
+            place
+            for place in hyphenation.positions(rest)
+            if width(Style.MEDIUM, 24, rest[:place] + "-") <= measure
+        ]
+
+        assert line.string == rest[: fitting[-1]] + "-"
+        rest = rest[fitting[-1] :]
 
 
 def test_a_stroke_stays_with_the_word_before_it() -> None:
