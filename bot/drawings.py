@@ -15,7 +15,7 @@ from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, picture_calls
 from bot.sender import Sender
 from bot.shapes import SHAPE_OF, Shape, file_name
-from bot.wishes import DRAW, UnknownWish, Wish, put_wish, read_wish
+from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import Drawing
 from journey.model import JourneyMap
@@ -34,6 +34,7 @@ AGAIN_SECONDS = 1.0
 ACTION_SECONDS = 4.0
 """Telegram shows a chat action for 5 s."""
 LOOK_AGAIN_SECONDS = 5.0
+LOST_BESIDE = "lost with the pictures beside"
 
 AskAgain = Callable[[Transaction, int, datetime], None]
 T = TypeVar("T")
@@ -126,17 +127,24 @@ class Drawings:
         await self._idle.wait()
 
     def redraw(self, transaction: Transaction, row: OutboxRow, now: datetime) -> None:
-        """Queue the pictures of a call to be drawn anew, or, when that was done before, the text instead."""
+        """Queue lost pictures to be drawn anew, or, when that was done before, the text instead.
+
+        Those of its wish that still wait come with them: what an album is split into is drawn and told once.
+        """
+        redraw = row.call.redraw or {}
         try:
-            wish = read_wish(row.call.redraw or {})
+            wish = read_wish(redraw)
         except UnknownWish:
             return
+        waiting = transaction.outbox.park_wish(row.chat_id, redraw, LOST_BESIDE, now)
+        transaction.pictures.lost(waiting)  # to be uploaded anew: a file id lost later would be lost twice
         if wish.redrawn:
             self._queue(transaction, row.chat_id, self._instead(row.chat_id, wish), now)
             return
         # The advice of a finished map was sent behind the lost picture.
         drawing = Drawing.AGAIN if wish.drawing is Drawing.ALBUM else wish.drawing
-        put_wish(transaction, row.chat_id, replace(wish, drawing=drawing, redrawn=True), now)
+        only = tuple(dict.fromkeys([*row.call.pictures, *waiting]))
+        put_lost_wish(transaction, row.chat_id, replace(wish, drawing=drawing, redrawn=True, only=only), now)
 
     async def _start_due(self) -> float | None:
         """Start what may be drawn now and return in how many seconds the next job is due, if any waits."""
@@ -262,7 +270,7 @@ class Drawings:
         wish = brief.wish
         catalog = self._outbound.messages.catalogs[wish.language]
         said = caption(catalog, wish.drawing, brief.journey_map, brief.words)
-        calls = picture_calls(chat_id, digests, said, brief.shape.kind, wish.payload())
+        calls = picture_calls(chat_id, _wanted(wish, digests), said, brief.shape.kind, wish.payload())
         return [*calls, *self._advice(chat_id, wish)]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
@@ -315,3 +323,10 @@ class Drawings:
         while True:
             self._sender.action(chat_id, f"upload_{kind}")
             await self._sleep(ACTION_SECONDS)
+
+
+def _wanted(wish: Wish, digests: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the pictures that the owner doesn't have yet; all when they were drawn otherwise than those."""
+    if not wish.only or not {*wish.only} <= {*digests}:
+        return digests
+    return tuple(digest for digest in digests if digest in wish.only)

@@ -21,12 +21,17 @@ class UnknownWish(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A picture of a map as it was when it was asked for; ``redrawn`` when an earlier one was lost."""
+    """A picture of a map as it was when it was asked for.
+
+    ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
+    shown when the others were, empty for all.
+    """
 
     drawing: Drawing
     language: Language
     journey_map: JourneyMap
     redrawn: bool = False
+    only: tuple[str, ...] = ()
 
     def payload(self) -> dict[str, JsonValue]:
         """Return the wish as JSON; it is equal for the same picture, as times are neither drawn nor said."""
@@ -37,6 +42,7 @@ class Wish:
             "language": self.language.value,
             "map": dump_map(timeless),
             "redrawn": self.redrawn,
+            "only": list(self.only),
         }
 
 
@@ -48,14 +54,34 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
             Language(str(payload["language"])),
             read_map(payload["map"]),
             redrawn=payload.get("redrawn") is True,
+            only=_digests(payload.get("only")),
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None
 
 
+def _digests(value: JsonValue) -> tuple[str, ...]:
+    return tuple(str(digest) for digest in value) if isinstance(value, list) else ()
+
+
+def put_lost_wish(transaction: Transaction, owner_id: int, wish: Wish, now: datetime) -> None:
+    """Queue the drawing of lost pictures; where the same map waits to be drawn, all of it comes."""
+    if transaction.jobs.waits(_kind(wish), _key(owner_id, wish)):
+        wish = replace(wish, only=())
+    put_wish(transaction, owner_id, wish, now)
+
+
 def put_wish(transaction: Transaction, owner_id: int, wish: Wish, now: datetime) -> None:
     """Queue the drawing of a wish; an older one of the same map and drawing gives way unless it is equal."""
-    key = f"{owner_id}:{wish.journey_map.id}"
+    key = _key(owner_id, wish)
     if wish.drawing is Drawing.ALBUM:
         transaction.jobs.drop(f"{DRAW}{Drawing.PREVIEW}", key)  # too late to be of use
-    transaction.jobs.add(f"{DRAW}{wish.drawing}", key, owner_id, wish.payload(), now, now)
+    transaction.jobs.add(_kind(wish), key, owner_id, wish.payload(), now, now)
+
+
+def _kind(wish: Wish) -> str:
+    return f"{DRAW}{wish.drawing}"
+
+
+def _key(owner_id: int, wish: Wish) -> str:
+    return f"{owner_id}:{wish.journey_map.id}"

@@ -90,6 +90,10 @@ class Jobs:
         )
         return parked.rowcount == 1
 
+    def waits(self, kind: str, key: str) -> bool:
+        """Tell whether a job of that kind and key waits, perhaps under way."""
+        return self.connection.execute(select(jobs.c.id).where(_waits_as(kind, key))).first() is not None
+
     def drop(self, kind: str, key: str) -> None:
         """Forget the waiting job of that kind and key."""
         self.connection.execute(delete(jobs).where(_waits_as(kind, key)))

@@ -1,6 +1,6 @@
 """The calls still to be made to Telegram, in order within each chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.inserts import insert_into
 from storage.owners import Owners
 from storage.pictures import Pictures
-from storage.records import AlreadyDone, Call, CallRole, OutboxRow, OutboxState, UploadedFile
+from storage.records import AlreadyDone, Call, CallRole, JsonValue, OutboxRow, OutboxState, UploadedFile
 from storage.tables import REASON_LENGTH, WAITING, outbox, picture_chats
 
 
@@ -113,6 +113,18 @@ class Outbox:
             .values(state=OutboxState.PARKED, redraw=None, reason=reason[:REASON_LENGTH], finished=now)
         )
         return parked.rowcount == 1
+
+    def park_wish(
+        self, chat_id: int, redraw: Mapping[str, JsonValue], reason: str, now: datetime
+    ) -> tuple[str, ...]:
+        """Set aside the chat's waiting calls whose pictures are of the same wish; return those in order."""
+        waits = (outbox.c.chat_id == chat_id) & (outbox.c.state == WAITING)
+        wanted = select(outbox.c.id, outbox.c.pictures, outbox.c.redraw).where(waits, outbox.c.pictures != ())
+        # Compared here: equal JSON isn't always spelled alike.
+        rows = [row for row in self.connection.execute(wanted.order_by(outbox.c.id)) if row.redraw == redraw]
+        for row in rows:
+            self.park(row.id, reason, now)
+        return tuple(digest for row in rows for digest in row.pictures)
 
     def oldest(self) -> datetime | None:
         """Return when the call that waits longest was queued."""

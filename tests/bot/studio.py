@@ -1,9 +1,10 @@
 """Drawings at work on a real database, in rooms that fail or wait as a test says."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from telegram import Bot
@@ -21,7 +22,7 @@ from renderers.picture import Format, Layout, Picture
 from renderers.theme import LIGHT, Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed, Trouble
-from storage.records import Call, JsonValue
+from storage.records import Call, JsonValue, OutboxRow
 from storage.transactions import Transaction
 from tests.bot.faketime import START, FakeTime
 from tests.bot.flaky import FlakyDatabase
@@ -77,6 +78,34 @@ class GatedRoom(PlainRoom):
         return await super().draw(journey_map, layout, format, words, theme=theme)
 
 
+class ElevenCards(PlainRoom):
+    """Draws one picture more than an album of Telegram holds; ``shade`` is how this release draws."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shade = 0
+
+    async def draw(
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme = LIGHT,
+    ) -> tuple[Picture, ...]:
+        longer = replace(journey_map, stages=(journey_map.stages * 2)[:10])
+        pictures = await super().draw(longer, layout, format, words, theme=theme)
+        return tuple(_shaded(picture, self.shade) for picture in pictures)
+
+
+def _shaded(picture: Picture, shade: int) -> Picture:
+    if not shade:
+        return picture
+    content = picture.content + bytes([shade])
+    return replace(picture, content=content, digest=hashlib.sha256(content).hexdigest())
+
+
 @dataclass
 class Studio:
     """Drawings at work on a real database; nothing is sent."""
@@ -127,12 +156,40 @@ class Studio:
 
         return await self.database.write(taken)
 
+    async def pictures(self) -> list[Call]:
+        """Return what waits to be sent of pictures, taking all out."""
+        return [call for call in await self.queued() if call.pictures]
+
+    async def waiting_texts(self, words: str) -> int:
+        """Return in how many of the texts that wait these words are, putting all back."""
+        calls = await self.queued()
+        await self.database.write(lambda transaction: transaction.outbox.put(OWNER, calls, self.time.now()))
+        return sum(words in str(call.params.get("text")) for call in calls)
+
+    async def shows_a_group(self) -> Call:
+        """Let Telegram take what waits up to the first group of pictures, and return that."""
+
+        def taken(transaction: Transaction) -> Call:
+            row = self._next_pictures(transaction)
+            transaction.outbox.sent(row.id, self.time.now())
+            return row.call
+
+        return await self.database.write(taken)
+
+    def _next_pictures(self, transaction: Transaction) -> OutboxRow:
+        now = self.time.now()
+        while True:
+            (row,) = transaction.outbox.heads(now, 1)
+            if row.call.pictures:
+                return row
+            transaction.outbox.sent(row.id, now)
+
     async def loses(self) -> None:
-        """Let Telegram not know the pictures of the oldest waiting call."""
+        """Let Telegram take what waits before the next pictures, and not know those."""
 
         def lost(transaction: Transaction) -> None:
             now = self.time.now()
-            (row,) = transaction.outbox.heads(now, 1)
+            row = self._next_pictures(transaction)
             transaction.outbox.park(row.id, "lost", now)
             transaction.pictures.lost(row.call.pictures)
             self.drawings.redraw(transaction, row, now)

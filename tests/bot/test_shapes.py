@@ -16,7 +16,7 @@ from renderers.picture import Layout
 from sandbox.markup import from_html
 from storage.records import FileKind
 from tests.bot.flaky import FlakyDatabase
-from tests.bot.studio import OWNER, GatedRoom, Studio
+from tests.bot.studio import OWNER, ElevenCards, GatedRoom, Studio
 from tests.drawers import PlainRoom
 from tests.journeys.test_long_maps import largest_map
 
@@ -153,6 +153,95 @@ async def test_a_lost_picture_is_drawn_again_once(
     texts = await studio.queued()
     assert {call.method for call in texts} == {"sendMessage"}
     assert LOST_TWICE in str(texts[0].params["text"])
+    assert len(room.drawn) == 2
+
+
+async def test_a_lost_album_in_two_groups_comes_again_once_and_whole(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """What Telegram lost of the first group it lost of the second as well: neither is tried for itself."""
+    room = ElevenCards()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+        await studio.loses()
+        await studio.drawings.idle()
+
+    assert [len(call.pictures) for call in await studio.pictures()] == [6, 5]
+    assert len(room.drawn) == 2
+
+
+async def test_of_an_album_half_shown_the_lost_half_comes_again(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """Nobody sees the first six cards twice; the advice isn't said again either."""
+    room = ElevenCards()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.ALBUM, a_map)
+        await studio.drawings.idle()
+        first = await studio.shows_a_group()
+        await studio.loses()
+        await studio.drawings.idle()
+
+    (again,) = await studio.pictures()
+    assert (len(first.pictures), len(again.pictures)) == (6, 5)
+    assert not set(first.pictures) & set(again.pictures)
+
+
+async def test_a_lost_half_drawn_otherwise_than_before_brings_the_whole_album(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """A newer release draws other cards: half of the one and half of the other is no album."""
+    room = ElevenCards()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+        await studio.shows_a_group()
+        room.shade = 100
+        await studio.loses()
+        await studio.drawings.idle()
+
+    assert [len(call.pictures) for call in await studio.pictures()] == [6, 5]
+
+
+async def test_a_lost_half_takes_nothing_from_an_album_asked_for_meanwhile(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """The album that waits to be drawn comes whole, and brings the lost half with it."""
+    studio = Studio(database, telegram, ElevenCards())
+    async with studio.open():
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+    await studio.shows_a_group()
+    await studio.wants(Drawing.AGAIN, a_map)
+    await studio.loses()
+    again = Studio(database, telegram, ElevenCards())
+    async with again.open():
+        again.drawings.wake()
+        await again.drawings.idle()
+
+    assert [len(call.pictures) for call in await again.pictures()] == [6, 5]
+
+
+async def test_an_album_in_two_groups_lost_twice_comes_as_one_text(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """One word of regret and one map to read, however many groups were lost."""
+    room = ElevenCards()
+    studio = Studio(database, telegram, room)
+    async with studio.open():
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+        await studio.loses()
+        await studio.drawings.idle()
+        await studio.loses()
+        await studio.drawings.idle()
+
+    assert await studio.waiting_texts(LOST_TWICE) == 1
+    assert await studio.pictures() == []
     assert len(room.drawn) == 2
 
 

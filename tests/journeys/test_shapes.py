@@ -1,7 +1,6 @@
 """From wanting a picture to seeing it: every shape of a finished map, drawn once, healed when lost."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,10 @@ import pytest
 from bot import drawings
 from conversations.requests import SHAPES, Drawing
 from conversations.steps import StepId
-from journey.model import JourneyMap, Language
-from renderers.picture import Format, Layout, Picture
-from renderers.theme import LIGHT, Theme
-from renderers.words import PictureWords
+from journey.model import Language
 from renderers.worker import DrawingRoom
 from tests import drawers
+from tests.bot.studio import ElevenCards
 from tests.chat import BUDI, House, Owner, chat, house
 from tests.drawers import PlainRoom
 from tests.journeys.conftest import BOTH
@@ -26,22 +23,6 @@ SENT = {
     Drawing.PRINT: ["document"],
     Drawing.POSTER_FILE: ["document"],
 }
-
-
-class ElevenCards(PlainRoom):
-    """Draws one picture more than an album of Telegram holds."""
-
-    async def draw(
-        self,
-        journey_map: JourneyMap,
-        layout: Layout,
-        format: Format,
-        words: PictureWords,
-        *,
-        theme: Theme = LIGHT,
-    ) -> tuple[Picture, ...]:
-        longer = replace(journey_map, stages=(journey_map.stages * 2)[:10])
-        return await super().draw(longer, layout, format, words, theme=theme)
 
 
 def came(owner: Owner) -> list[str]:
@@ -179,6 +160,18 @@ async def test_an_album_of_eleven_leaves_none_alone(tmp_path: Path) -> None:
     groups = [message.media_group_id for message in album]
     assert sorted(groups.count(group) for group in set(groups)) == [5, 6]
     assert [bool(message.text) for message in album] == [True] + [False] * 10
+
+
+async def test_an_album_of_eleven_that_telegram_lost_comes_again_once(tmp_path: Path) -> None:
+    """Both its groups are gone: every picture comes, and none comes twice."""
+    async with chat(tmp_path, make_room=ElevenCards) as owner:
+        await finishes(owner)
+        owner.house.server.world.files.files.clear()
+
+        await owner.taps(owner.label("picture"))
+
+        assert came(owner) == ["photo"] * 11
+        assert owner.question.message_id == owner.messages[-1].message_id
 
 
 @pytest.mark.parametrize("shape", SHAPES)

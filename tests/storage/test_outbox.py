@@ -1,5 +1,7 @@
 """Calls leave in the order of their chat, each until Telegram took it."""
 
+from collections.abc import Mapping
+
 import pytest
 from sqlalchemy import select
 
@@ -105,6 +107,22 @@ def test_a_parked_call_lets_the_next_one_go(database: Database) -> None:
     database.write_now(lambda kept: kept.outbox.park(refused, "400", NOW))
 
     assert drain(database) == ["fine"]
+
+
+def test_calls_of_a_wish_are_set_aside_together(database: Database) -> None:
+    """Only what waits, of this chat and with an equal wish; their pictures are named in order."""
+    parts = [picture_of({"a": [1], "b": 2}, "d1", "d2"), picture_of({"b": 2, "a": [1]}, "d3")]
+    put(database, *parts, picture_of({"a": [2]}, "d4"), message("fine"))
+    put(database, *parts, chat_id=BUDI)
+
+    parked = database.write_now(lambda kept: kept.outbox.park_wish(SITI, {"a": [1], "b": 2}, "lost", NOW))
+
+    assert parked == ("d1", "d2", "d3")
+    assert database.read_now(lambda kept: (kept.outbox.waiting(SITI), kept.outbox.waiting(BUDI))) == (2, 2)
+
+
+def picture_of(wish: Mapping[str, JsonValue], *digests: str) -> Call:
+    return Call("sendPhoto", {}, CallRole.PICTURES, digests, wish)
 
 
 def test_an_update_queues_its_calls_once(database: Database) -> None:
