@@ -67,8 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument(
         "--second", type=Path, metavar="MAP.json", help="another map of these stages, for a second curve"
     )
-    render.add_argument("--against", choices=AGAINST, default="before", help="what the second map is")
-    render.add_argument("--answers", type=int, default=0, metavar="N", help="customers behind the second map")
+    render.add_argument("--against", choices=AGAINST, help="what the second map is (before)")
+    render.add_argument("--answers", type=int, metavar="N", help="how many customers the second map sums up")
     suggest = commands.add_parser("suggest", help="say what to do about complaints; JSON Lines out")
     suggest.add_argument("text", metavar="TEXT", nargs="*")
     suggest.add_argument("--file", type=Path, metavar="F", help="one complaint a line")

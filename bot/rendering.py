@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content import load_content
-from journey.document import BrokenDocument, read_map
+from journey.document import BrokenDocument, JsonValue, read_map
 from journey.model import JourneyMap, Language
 from journey.translation import translated
 from locales.catalog import load_catalogs
@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from renderers.theme import Theme
 
 
+_ENDINGS = (".png", ".jpg", ".jpeg", ".pdf", ".svg")
+
+
 class BadOrder(ValueError):
     """What was asked for can't be drawn; the message says why in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to draw and how, in the words of the command line; ``second`` is another map."""
+    """What to draw and how, in the words of the command line; ``second`` is another map.
+
+    ``against`` and ``answers`` say what that is: as it was before unless told, of how many customers.
+    """
 
     source: Path
     output: Path
@@ -35,8 +41,8 @@ class Order:
     theme: str = "light"
     accent: str | None = None
     second: Path | None = None
-    against: str = "before"
-    answers: int = 0
+    against: str | None = None
+    answers: int | None = None
 
 
 def render_file(order: Order) -> tuple[Path, ...]:
@@ -49,7 +55,12 @@ def render_file(order: Order) -> tuple[Path, ...]:
 
     layout = Layout(order.layout)
     many = layout in (Layout.ALBUM, Layout.STORY)
+    _refuse_contradictions(order)
     kind = _format(order, many=many)
+    if many and kind is not Format.PDF and (ending := order.output.suffix.lower()) in _ENDINGS:
+        raise BadOrder(
+            f"{order.output}: --layout {layout} makes a folder of pictures: give a name without {ending}"
+        )
     messages = Messages(load_catalogs(), load_content().knowledge)
     journey_map = _read_document(order.source)
     language = Language(order.language) if order.language else journey_map.language
@@ -64,6 +75,20 @@ def render_file(order: Order) -> tuple[Path, ...]:
         second=_second(order, titled),
     )
     return _written(pictures, order.output, in_folder=many and kind is not Format.PDF)
+
+
+def _refuse_contradictions(order: Order) -> None:
+    """Raise BadOrder for what would be left undrawn without a word, or drawn of nobody."""
+    if order.second is None:
+        for name, value in (("--against", order.against), ("--answers", order.answers)):
+            if value is not None:
+                raise BadOrder(f"{name}: says what a second map is: give that with --second MAP.json")
+    elif order.layout == "preview":
+        raise BadOrder("--second: a preview has no curve: take another --layout")
+    elif order.against == "customers" and (order.answers is None or order.answers < 1):
+        raise BadOrder("--against customers: say with --answers how many customers answered, at least 1")
+    elif order.against != "customers" and order.answers is not None:
+        raise BadOrder("--answers: only --against customers has answers")
 
 
 def _format(order: Order, *, many: bool) -> "Format":
@@ -95,7 +120,8 @@ def _second(order: Order, journey_map: JourneyMap) -> "SecondCurve | None":
     if order.second is None:
         return None
     other = _read_document(order.second)
-    return second_curve(journey_map, other, Against(order.against), answers=order.answers)
+    against = Against(order.against) if order.against else Against.BEFORE
+    return second_curve(journey_map, other, against, answers=order.answers or 0)
 
 
 def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) -> tuple[Path, ...]:
@@ -120,7 +146,7 @@ def _read_document(source: Path) -> JourneyMap:
     except UnicodeDecodeError as error:
         raise BadOrder(f"{source}: is not UTF-8 text (at byte {error.start + 1})") from None
     try:
-        found = read_map(json.loads(text))
+        found = read_map(json.loads(text, object_pairs_hook=_object))
     except json.JSONDecodeError as error:
         raise BadOrder(f"{source}: is no JSON: {error}") from None
     except RecursionError:
@@ -131,4 +157,14 @@ def _read_document(source: Path) -> JourneyMap:
         raise BadOrder(f"{source}: has a number that is too long") from None
     if not found.stages:
         raise BadOrder(f"{source}: stages: a picture needs at least one stage")
+    return found
+
+
+def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    """Return a JSON object; raises BrokenDocument for a key that comes twice, whose first value were lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BrokenDocument("", f"{json.dumps(twice, ensure_ascii=False)} comes twice in one object")
     return found

@@ -180,6 +180,7 @@ def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path
         "\ud800".encode("utf-8", "surrogatepass"),
         '{"format": ' + "1" * 5_000 + "}",
         COFFEE.read_text(encoding="utf-8").replace('"pains"', '"pain"'),
+        '{"title": "first",' + COFFEE.read_text(encoding="utf-8").lstrip().removeprefix("{"),
     ],
     ids=[
         "empty",
@@ -193,6 +194,7 @@ def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path
         "bytes",
         "number",
         "misspelled",
+        "twice",
     ],
 )
 def test_a_bad_document_is_one_line(
@@ -256,6 +258,59 @@ def test_a_wrong_accent_or_second_map_is_one_line(
 
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert named in err
+
+
+@pytest.mark.parametrize(
+    ("further", "named"),
+    [
+        (("--against", "before"), "--second"),
+        (("--answers", "3"), "--second"),
+        (("--second", COFFEE, "--against", "customers"), "--answers"),
+        (("--second", COFFEE, "--against", "customers", "--answers", "0"), "at least 1"),
+        (("--second", COFFEE, "--against", "customers", "--answers", "-5"), "at least 1"),
+        (("--second", COFFEE, "--against", "wanted", "--answers", "3"), "--against customers"),
+        (("--second", COFFEE, "--answers", "3"), "--against customers"),
+        (("--second", COFFEE, "--layout", "preview"), "preview"),
+    ],
+)
+def test_options_that_mean_nothing_together_are_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, further: tuple[object, ...], named: str
+) -> None:
+    """Nothing is left undrawn without a word, and no curve is of nobody; nothing is written."""
+    target = tmp_path / "map.png"
+
+    code, out, err = run(capsys, "render", COFFEE, "-o", target, *further)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert named in err
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("layout", ["album", "story"])
+@pytest.mark.parametrize(
+    ("name", "further"), [("map.png", ()), ("map.JPG", ()), ("map.svg", ()), ("map.pdf", ("--format", "png"))]
+)
+def test_a_folder_is_not_named_like_a_picture(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, layout: str, name: str, further: tuple[str, ...]
+) -> None:
+    """Whoever asks for one file learns that an album is many; nothing is written."""
+    code, out, err = run(capsys, "render", COFFEE, "-o", tmp_path / name, "--layout", layout, *further)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "folder" in err
+    assert not (tmp_path / name).exists()
+
+
+def test_a_key_that_comes_twice_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Also deep in a document, and also when both values are the same."""
+    source = tmp_path / "map.json"
+    text = COFFEE.read_text(encoding="utf-8")
+    source.write_text(text.replace('"pains":', '"pains": [], "pains":', 1))
+
+    code, _, err = run(capsys, "render", source, "-o", tmp_path / "map.png")
+
+    assert (code, err.count("\n")) == (2, 1)
+    assert '"pains" comes twice' in err
 
 
 def test_an_album_is_not_written_over_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
