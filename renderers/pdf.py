@@ -17,8 +17,11 @@ _EMOJI_PIXELS = 72
 _LOWEST, _HIGHEST = -300, 1000  # of drawn letters, in thousandths of an em; readers tell lines apart by it
 
 
-def write_pdf(pages: Sequence[DisplayList]) -> bytes:
-    """Return the pages as one PDF, each as large as fits on A4."""
+def write_pdf(pages: Sequence[DisplayList], *, title: str = "", language: str = "") -> bytes:
+    """Return the pages as one PDF, each as large as fits on a sheet of A4 in the colour of its paper.
+
+    Readers show the title above the page; the language, such as ``id``, tells them how to read it aloud.
+    """
     book = _Book()
     tree = book.reserve()
     fonts = _Fonts()
@@ -26,15 +29,22 @@ def write_pdf(pages: Sequence[DisplayList]) -> bytes:
     resources = book.reserve()
     kids: list[int] = []
     for page in pages:
-        long, short = A4 if page.width > page.height else reversed(A4)
-        scale = min(long / page.width, short / page.height)
-        content = book.stream(b"", _Page(page, scale, fonts, images).content().encode("ascii"))
-        box = f"[0 0 {number(page.width * scale)} {number(page.height * scale)}]"
+        width, height = A4 if page.width > page.height else reversed(A4)
+        content = book.stream(b"", _Page(page, (width, height), fonts, images).content().encode("ascii"))
+        box = f"[0 0 {number(width)} {number(height)}]"
         references = f"/Parent {tree} 0 R/Resources {resources} 0 R/Contents {content} 0 R"
         kids.append(book.add(f"<</Type/Page/MediaBox{box}{references}>>"))
     book.set(resources, f"<</Font<<{fonts.written(book)}>>/XObject<<{images.written()}>>>>")
     book.set(tree, f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>")
-    return book.bound(book.add(f"<</Type/Catalog/Pages {tree} 0 R>>"))
+    told = f"/Lang {_string(language)}" if language else ""
+    told += "/ViewerPreferences<</DisplayDocTitle true>>" if title else ""
+    root = book.add(f"<</Type/Catalog/Pages {tree} 0 R{told}>>")
+    return book.bound(root, book.add(f"<</Title {_string(title)}>>") if title else None)
+
+
+def _string(text: str) -> str:
+    """Write a text of a single line that readers show or act on."""
+    return f"<feff{' '.join(text.split()).encode('utf-16-be').hex()}>"
 
 
 @dataclass(slots=True)
@@ -61,8 +71,8 @@ class _Book:
         self.objects.append(head + small + b"\nendstream")
         return len(self.objects)
 
-    def bound(self, root: int) -> bytes:
-        """Return the file."""
+    def bound(self, root: int, about: int | None) -> bytes:
+        """Return the file, whose catalogue and description are objects of it."""
         parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         size = len(parts[0])
         places = [b"0000000000 65535 f \n"]
@@ -72,7 +82,9 @@ class _Book:
             parts.append(part)
             size += len(part)
         count = len(places)
-        end = b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, root, size)
+        described = b"/Info %d 0 R" % about if about else b""
+        trailer = b"trailer\n<</Size %d/Root %d 0 R%b>>\n" % (count, root, described)
+        end = b"%bstartxref\n%d\n%%%%EOF\n" % (trailer, size)
         return b"".join((*parts, b"xref\n0 %d\n" % count, *places, end))
 
 
@@ -193,14 +205,15 @@ class _Images:
 class _Page:
     """Writes one display list as operators: shapes first, then text and emoji in the order they are read."""
 
-    def __init__(self, page: DisplayList, scale: float, fonts: _Fonts, images: _Images) -> None:
-        self._page, self._scale, self._fonts, self._images = page, scale, fonts, images
-        self._height = page.height * scale
+    def __init__(self, page: DisplayList, sheet: tuple[float, float], fonts: _Fonts, images: _Images) -> None:
+        self._page, self._sheet, self._fonts, self._images = page, sheet, fonts, images
+        self._scale = min(sheet[0] / page.width, sheet[1] / page.height)
+        self._height = page.height * self._scale
         self._ink = ""
 
     def content(self) -> str:
         """Return all operators."""
-        written = ["1 j\n"]
+        written = [self._centred(), "1 j\n"]
         written += [self._shape(part) for part in self._page.operations if isinstance(part, Path)]
         for part in self._page.operations:
             if isinstance(part, Text):
@@ -208,6 +221,14 @@ class _Page:
             elif isinstance(part, Emoji):
                 written += self._emoji(part)
         return "".join(written)
+
+    def _centred(self) -> str:
+        """Fill the sheet with the page's paper, which is its first shape, and begin in the middle of it."""
+        wide, high = self._sheet
+        left, below = (wide - self._page.width * self._scale) / 2, (high - self._height) / 2
+        paper = next((part.fill for part in self._page.operations if isinstance(part, Path)), None)
+        ground = f"{_colour(paper)} rg 0 0 {number(wide)} {number(high)} re f\n" if paper else ""
+        return f"{ground}1 0 0 1 {number(left)} {number(below)} cm\n"
 
     def _shape(self, path: Path) -> str:
         drawn = operators(

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import re
+from collections.abc import Iterator
 from html import escape
 
 from renderers.directions import reads_from_the_right, unmarked
@@ -12,9 +14,14 @@ from renderers.shapes import Outline
 from renderers.shaping import outline, shape
 from renderers.typefaces import Typeface
 
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-def write_svg(page: DisplayList) -> bytes:
-    """Return the page as one SVG file without references to anything outside it."""
+
+def write_svg(page: DisplayList, *, title: str = "", description: str = "", language: str = "") -> bytes:
+    """Return the page as one SVG file without references to anything outside it.
+
+    Title and description are what screen readers tell instead of the letters; the language is such as ``id``.
+    """
     drawing = _Drawing()
     shapes = [_shape(part) for part in page.operations if isinstance(part, Path)]
     seen: list[str] = []
@@ -30,11 +37,13 @@ def write_svg(page: DisplayList) -> bytes:
             seen.append(drawing.emoji(part))
             copied.append(_copied(left, baseline, size, EMOJI_ADVANCE * size, part.sequence))
     wide, high = number(page.width), number(page.height)
+    about = _attributes(title=title, description=description, language=language)
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-            f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">',
+            f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"{about}>',
+            *_told(title, description),
             f"<defs>{''.join(drawing.definitions)}</defs>",
             '<g stroke-linejoin="round">',
             *shapes,
@@ -45,6 +54,19 @@ def write_svg(page: DisplayList) -> bytes:
             "</g>\n</svg>\n",
         )
     ).encode()
+
+
+def _attributes(*, title: str, description: str, language: str) -> str:
+    role = ' role="img"' if title or description else ""
+    spoken = f' lang="{escape(language)}" xml:lang="{escape(language)}"' if language else ""
+    return role + spoken
+
+
+def _told(title: str, description: str) -> Iterator[str]:
+    """Yield what the picture is called and what it shows; both stand first, where readers look for them."""
+    for name, text in (("title", title), ("desc", description)):
+        if text:
+            yield f"<{name}>{escape(_NOT_XML.sub('', text), quote=False)}</{name}>"
 
 
 class _Drawing:

@@ -12,14 +12,16 @@ from xml.etree import ElementTree
 import numpy
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageColor
 
 from journey.model import JourneyMap
 from renderers.display import Canvas, DisplayList
 from renderers.embedding import letters
 from renderers.layout.poster import poster
 from renderers.painter import paint_pdf, paint_pixels, paint_svg
+from renderers.pdf import A4, write_pdf
 from renderers.shaping import shape
+from renderers.svg import write_svg
 from renderers.text import Align, Lettering, paragraph
 from renderers.theme import LIGHT
 from renderers.typefaces import Style
@@ -28,6 +30,8 @@ from tests.renderers.words import INDONESIAN
 
 LARGEST_PDF = 80 * 1024
 LARGEST_SVG = 300 * 1024
+SVG = "{http://www.w3.org/2000/svg}"
+PAPER, INK = "#FAF6EE", "#1B1F3B"
 SAMPLES = [
     "Apakah “prosesnya” aman (100%)?",
     "Chất lượng tốt nhất x̱ ffi",
@@ -133,9 +137,13 @@ def test_pdf_of_the_example_is_small_and_always_the_same() -> None:
 def test_pdf_looks_like_the_picture(journey_map: JourneyMap) -> None:
     """Rendered by another program, hardly any part of the page differs from our pixels."""
     drawn = poster(journey_map, INDONESIAN, LIGHT)
-    pixels = paint_pixels(drawn, 1200 / drawn.width)[:, :, :3]
-    ours = Image.fromarray(numpy.ascontiguousarray(pixels)).resize((600, 300), Image.Resampling.BOX)
-    theirs = rendered(paint_pdf([drawn]), 1200).resize((600, 300), Image.Resampling.BOX)
+    sheet = rendered(paint_pdf([drawn]), 1600)
+    scale = min(sheet.width / drawn.width, sheet.height / drawn.height)
+    left, top = (sheet.width - drawn.width * scale) / 2, (sheet.height - drawn.height * scale) / 2
+    box = (left, top, sheet.width - left, sheet.height - top)
+    pixels = numpy.ascontiguousarray(paint_pixels(drawn, scale)[:, :, :3])
+    ours = Image.fromarray(pixels).resize((600, 300), Image.Resampling.BOX)
+    theirs = sheet.resize((600, 300), Image.Resampling.BOX, box)
 
     difference = numpy.abs(numpy.asarray(ours, dtype=int) - numpy.asarray(theirs, dtype=int))
 
@@ -143,17 +151,71 @@ def test_pdf_looks_like_the_picture(journey_map: JourneyMap) -> None:
     assert (difference.max(axis=2) > 96).mean() < 0.002
 
 
+@pytest.mark.parametrize(("wide", "high"), [(2400, 900), (1000, 900), (900, 1000), (500, 3000)])
+def test_pdf_is_on_a4_that_has_the_colour_of_its_paper(wide: float, high: float) -> None:
+    """The sheet is A4 along the page, which lies in its middle, and nothing of the sheet stays white."""
+    canvas = Canvas(wide, high, PAPER)
+    canvas.box(canvas.page.inset(20, 20), fill=INK)
+
+    content = paint_pdf([canvas.finish()])
+    document = pypdfium2.PdfDocument(content)
+    size = document[0].get_size()
+    document.close()
+    image = rendered(content, round(size[0]))
+    left, top, right, bottom = ImageChops.difference(
+        image, Image.new("RGB", image.size, PAPER)
+    ).getbbox() or (0, 0, 0, 0)
+
+    assert size == pytest.approx(A4 if wide > high else A4[::-1], abs=0.01)
+    assert image.getpixel((0, 0)) == image.getpixel((image.width - 1, image.height - 1))
+    assert image.getpixel((0, 0)) == ImageColor.getrgb(PAPER)
+    assert (left, top) == pytest.approx((image.width - right, image.height - bottom), abs=1)
+    assert (right - left) / (bottom - top) == pytest.approx((wide - 40) / (high - 40), rel=0.03)
+
+
+def test_pdf_says_what_it_is_called_and_in_which_language() -> None:
+    """Readers show the title whatever its script and signs; without one, nothing is claimed."""
+    title = "Kopi (50%) \\ ꦏꦺꦴꦥꦶ ☕ 👍🏽"
+    drawn = page()
+
+    content = write_pdf([drawn], title=title, language="id")
+    document = pypdfium2.PdfDocument(content)
+    told = document.get_metadata_dict(skip_empty=True)
+    document.close()
+
+    assert told == {"Title": title}
+    assert b"/DisplayDocTitle true" in content
+    assert f"/Lang <feff{'id'.encode('utf-16-be').hex()}>".encode() in content
+    assert content == write_pdf([drawn], title=title, language="id")
+    assert not re.search(rb"/Info|/Lang|/DisplayDocTitle", write_pdf([drawn]))
+
+
+def test_svg_says_what_it_shows() -> None:
+    """Screen readers find a picture with title, description and language; without these, none is claimed."""
+    title, description = "Kopi & <susu>", "Peta “Kopi”\nTahap 1\x07 ]]>"
+
+    content = write_svg(page(), title=title, description=description, language="id")
+    root = ElementTree.fromstring(content)
+    bare = ElementTree.fromstring(write_svg(page()))
+
+    assert [root[0].tag, root[1].tag] == [f"{SVG}title", f"{SVG}desc"]
+    assert [root[0].text, root[1].text] == [title, description.replace("\x07", "")]
+    assert (root.get("role"), root.get("lang")) == ("img", "id")
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "id"
+    assert bare[0].tag == f"{SVG}defs"
+    assert not {"role", "lang"} & bare.attrib.keys()
+
+
 def test_svg_text_can_be_copied_and_is_not_seen() -> None:
     """Each text stands unseen at the place of its outlines, as wide as these, emoji included."""
     root = ElementTree.fromstring(paint_svg(page()))
-    space = "{http://www.w3.org/2000/svg}"
-    hidden = root.findall(f"{space}g")[-1]
-    texts = [element.text or "" for element in hidden.iter(f"{space}text")]
+    hidden = root.findall(f"{SVG}g")[-1]
+    texts = [element.text or "" for element in hidden.iter(f"{SVG}text")]
 
     assert hidden.get("fill-opacity") == "0"
     for sample in SAMPLES:
         assert "".join(unicodedata.normalize("NFC", sample).split()) in "".join("".join(texts).split())
-    assert all(float(element.get("textLength", "0")) > 0 for element in hidden.iter(f"{space}text"))
+    assert all(float(element.get("textLength", "0")) > 0 for element in hidden.iter(f"{SVG}text"))
 
 
 def test_svg_stands_alone() -> None:
