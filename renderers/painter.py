@@ -1,9 +1,8 @@
-"""From a display list to pixels, PDF or SVG; matplotlib lives only here, and draws the pixels.
+"""From a display list to pixels; matplotlib lives only here.
 
 Its Agg renderer alone is used, without pyplot, figures, settings or text parsing: letters are outlines.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
@@ -16,10 +15,8 @@ from numpy.typing import NDArray
 from renderers.display import DisplayList, Emoji, Path, Text
 from renderers.emoji import emoji_picture
 from renderers.encoding import Pixels
-from renderers.pdf import write_pdf
 from renderers.shapes import Outline, between_corners
 from renderers.shaping import outline, shape
-from renderers.svg import write_svg
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
 
@@ -50,16 +47,6 @@ def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     painter = _Painter(page, renderer, scale)
     painter.paint()
     return painter.pixels
-
-
-def paint_pdf(pages: Sequence[DisplayList]) -> bytes:
-    """Return the pages as one PDF whose text can be searched; each fits on A4."""
-    return write_pdf(pages)
-
-
-def paint_svg(page: DisplayList) -> bytes:
-    """Return the page as SVG that looks the same everywhere and whose text can be searched."""
-    return write_svg(page)
 
 
 class _Painter:

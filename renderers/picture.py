@@ -1,7 +1,6 @@
 """The public door: a map goes in, finished pictures with their text alternatives come out."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +13,9 @@ from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
 from renderers.layout.story import story_card, story_cover
+from renderers.pdf import write_pdf
 from renderers.second import SecondCurve
+from renderers.svg import write_svg
 from renderers.theme import LIGHT, Theme
 from renderers.words import PictureWords
 
@@ -81,9 +82,13 @@ def draw(
     One file a page, in order; album and story as PDF are one file of many pages.
     """
     pages = _pages(journey_map, layout, words, theme, second)
+    title, language = journey_map.title or words.heading, journey_map.language.value
     if format is Format.PDF and len(pages) > 1:
-        return (_bound(pages, f"{layout.value}.pdf", for_map(journey_map, words, second)),)
-    return tuple(_painted(page, format) for page in pages)
+        drawn = [page.drawn for page in pages]
+        content = write_pdf(drawn, title=title, language=language)
+        size = int(drawn[0].width), int(drawn[0].height)
+        return (_picture(content, f"{layout.value}.pdf", *size, for_map(journey_map, words, second)),)
+    return tuple(_painted(page, format, title=title, language=language) for page in pages)
 
 
 def _pages(
@@ -135,7 +140,7 @@ def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_
     return pages
 
 
-def _painted(page: _Page, format: Format) -> Picture:
+def _painted(page: _Page, format: Format, *, title: str, language: str) -> Picture:
     """Paint a page into a file of its own."""
     from renderers import encoding, painter  # matplotlib takes half a second to import
 
@@ -143,23 +148,14 @@ def _painted(page: _Page, format: Format) -> Picture:
     width, height = int(drawn.width), int(drawn.height)
     match format:
         case Format.PDF:
-            content = painter.paint_pdf([drawn])
+            content = write_pdf([drawn], title=title, language=language)
         case Format.SVG:
-            content = painter.paint_svg(drawn)
+            content = write_svg(drawn, title=title, description=page.alternative, language=language)
         case Format.PNG | Format.JPG:
             pixels = painter.paint_pixels(drawn, page.scale)
             height, width = pixels.shape[:2]
             content = encoding.png(pixels) if format is Format.PNG else encoding.jpeg(pixels)
     return _picture(content, f"{page.name}.{format.value}", width, height, page.alternative)
-
-
-def _bound(pages: Sequence[_Page], name: str, alternative: str) -> Picture:
-    """Paint all pages into one PDF."""
-    from renderers import painter
-
-    drawn = [page.drawn for page in pages]
-    content = painter.paint_pdf(drawn)
-    return _picture(content, name, int(drawn[0].width), int(drawn[0].height), alternative)
 
 
 def _picture(content: bytes, name: str, width: int, height: int, alternative: str) -> Picture:

@@ -18,7 +18,7 @@ from journey.model import JourneyMap
 from renderers.display import Canvas, DisplayList
 from renderers.embedding import letters
 from renderers.layout.poster import poster
-from renderers.painter import paint_pdf, paint_pixels, paint_svg
+from renderers.painter import paint_pixels
 from renderers.pdf import A4, write_pdf
 from renderers.shaping import shape
 from renderers.svg import write_svg
@@ -81,7 +81,7 @@ def rendered(content: bytes, width: int) -> Image.Image:
 @pytest.mark.usefixtures("bare_machine")
 def test_pdf_tells_every_script_in_reading_order() -> None:
     """Every word of every script is found as it was typed, line after line, letters without a font too."""
-    text = unicodedata.normalize("NFC", text_of(paint_pdf([page()])))
+    text = unicodedata.normalize("NFC", text_of(write_pdf([page()])))
     told = [" ".join(line.split()) for line in text.splitlines()]
 
     assert [line for line in told if line] == [unicodedata.normalize("NFC", sample) for sample in SAMPLES]
@@ -89,7 +89,7 @@ def test_pdf_tells_every_script_in_reading_order() -> None:
 
 def test_pdf_tells_the_example_from_top_to_bottom() -> None:
     """Title, stages and rows of the coffee map follow each other, each text in one piece."""
-    told = " ".join(text_of(paint_pdf([poster(coffee(), INDONESIAN, LIGHT)])).split())
+    told = " ".join(text_of(write_pdf([poster(coffee(), INDONESIAN, LIGHT)])).split())
     places = [told.find(entry.text) for stage in coffee().stages for entry in stage.actions[:1]]
 
     assert told.find("Pembelian Kopi Online") < places[0]
@@ -112,7 +112,7 @@ def test_pdf_keeps_syllables_of_a_poster_in_one_piece(title: str, pain: str, tmp
     example = coffee()
     stage = replace(example.stages[0], name=title, pains=entries(pain, title))
     file = tmp_path / "poster.pdf"
-    file.write_bytes(paint_pdf([poster(replace(example, title=title, stages=(stage,)), INDONESIAN, LIGHT)]))
+    file.write_bytes(write_pdf([poster(replace(example, title=title, stages=(stage,)), INDONESIAN, LIGHT)]))
     poppler = shutil.which("pdftotext")
     told = [text_of(file.read_bytes())]
     told += [subprocess.check_output([poppler, file, "-"], text=True)] if poppler else []
@@ -127,7 +127,7 @@ def test_pdf_of_the_example_is_small_and_always_the_same() -> None:
     """A4 of the coffee poster stays below 80 KiB, byte for byte the same."""
     drawn = poster(coffee(), INDONESIAN, LIGHT)
 
-    first, second = paint_pdf([drawn]), paint_pdf([drawn])
+    first, second = write_pdf([drawn]), write_pdf([drawn])
 
     assert first == second
     assert len(first) <= LARGEST_PDF
@@ -137,7 +137,7 @@ def test_pdf_of_the_example_is_small_and_always_the_same() -> None:
 def test_pdf_looks_like_the_picture(journey_map: JourneyMap) -> None:
     """Rendered by another program, hardly any part of the page differs from our pixels."""
     drawn = poster(journey_map, INDONESIAN, LIGHT)
-    sheet = rendered(paint_pdf([drawn]), 1600)
+    sheet = rendered(write_pdf([drawn]), 1600)
     scale = min(sheet.width / drawn.width, sheet.height / drawn.height)
     left, top = (sheet.width - drawn.width * scale) / 2, (sheet.height - drawn.height * scale) / 2
     box = (left, top, sheet.width - left, sheet.height - top)
@@ -157,7 +157,7 @@ def test_pdf_is_on_a4_that_has_the_colour_of_its_paper(wide: float, high: float)
     canvas = Canvas(wide, high, PAPER)
     canvas.box(canvas.page.inset(20, 20), fill=INK)
 
-    content = paint_pdf([canvas.finish()])
+    content = write_pdf([canvas.finish()])
     document = pypdfium2.PdfDocument(content)
     size = document[0].get_size()
     document.close()
@@ -208,7 +208,7 @@ def test_svg_says_what_it_shows() -> None:
 
 def test_svg_text_can_be_copied_and_is_not_seen() -> None:
     """Each text stands unseen at the place of its outlines, as wide as these, emoji included."""
-    root = ElementTree.fromstring(paint_svg(page()))
+    root = ElementTree.fromstring(write_svg(page()))
     hidden = root.findall(f"{SVG}g")[-1]
     texts = [element.text or "" for element in hidden.iter(f"{SVG}text")]
 
@@ -222,9 +222,9 @@ def test_svg_stands_alone() -> None:
     """Nothing outside the file is asked for, every reference is defined, and it is the same again."""
     drawn = poster(coffee(), INDONESIAN, LIGHT)
 
-    content = paint_svg(drawn)
+    content = write_svg(drawn)
 
-    assert content == paint_svg(drawn)
+    assert content == write_svg(drawn)
     assert len(content) <= LARGEST_SVG
     assert not re.search(rb"url\(|<script|@font-face|href=\"(?!#|data:)", content)
     defined = set(re.findall(rb'id="(\w+)"', content))
@@ -236,6 +236,6 @@ def test_svg_escapes_what_owners_type() -> None:
     canvas = Canvas(500, 100, "#FFFFFF")
     paragraph("<b>A&B</b> ]]>", Lettering(Style.MEDIUM, 32, "#1B1F3B"), 400).draw(canvas, 0, 0, canvas.page)
 
-    root = ElementTree.parse(io.BytesIO(paint_svg(canvas.finish()))).getroot()
+    root = ElementTree.parse(io.BytesIO(write_svg(canvas.finish()))).getroot()
 
     assert "".join(root.itertext()).strip() == "<b>A&B</b> ]]>"
