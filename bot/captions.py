@@ -1,9 +1,11 @@
 """What stands below a picture: its title, what it is good for, and in words what it shows."""
 
+import re
+
 from conversations.requests import Drawing
 from journey.model import JourneyMap
 from locales.catalog import Catalog
-from renderers.alternative import for_map, for_preview
+from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
 from renderers.messages import utf16_length
 from renderers.words import PictureWords
 from renderers.wrapping import ELLIPSIS
@@ -12,14 +14,42 @@ LONGEST_CAPTION = 1024
 """Telegram: a caption has at most 1024 UTF-16 units after its entities are parsed."""
 LONGEST_SUMMARY = 800
 """UTF-16 units of the picture in words; title and purpose need the rest."""
+_CARD = re.compile("([0-9]+)([a-z]?)")
 
 
 def caption(catalog: Catalog, drawing: Drawing, journey_map: JourneyMap, words: PictureWords) -> str:
-    """Return the caption of a titled map's picture as Telegram HTML, for those who see it and who don't."""
+    """Return the caption of a picture of a titled map as Telegram HTML, for who sees it and who doesn't."""
     in_words = for_preview if drawing is Drawing.PREVIEW else for_map
-    said = catalog.html(f"caption.{drawing}", title=journey_map.title or "")
+    said = heading(catalog, drawing, journey_map)
     summary = catalog.html("frame.summary", text=fitting(in_words(journey_map, words), LONGEST_SUMMARY))
     return f"{said}\n{summary}"
+
+
+def heading(catalog: Catalog, drawing: Drawing, journey_map: JourneyMap) -> str:
+    """Return what stands above an album as Telegram HTML: its title and what it is good for.
+
+    A message of its own, as Telegram shows a caption below an album only when one picture alone has one;
+    those of its cards are read, or read aloud, where a card is opened.
+    """
+    return catalog.html(f"caption.{drawing}", title=journey_map.title or "")
+
+
+def card_caption(catalog: Catalog, name: str, journey_map: JourneyMap, words: PictureWords) -> str:
+    """Return in words what a picture of an album shows as Telegram HTML, empty for one of no stage.
+
+    The name tells what it is, so that a picture sent again need not be drawn to be told: ``00-cover.jpg``,
+    ``03.jpg`` for the third stage, ``03b.jpg`` for a further card of it.
+    """
+    found = _CARD.match(name)
+    number = int(found[1]) if found else len(journey_map.stages) + 1
+    if found is None or number > len(journey_map.stages):
+        return ""
+    if number == 0:
+        told = for_cover(journey_map, words)
+    else:
+        in_words = for_further_card if found[2] else for_stage
+        told = in_words(journey_map, journey_map.stages[number - 1], words)
+    return catalog.html("frame.summary", text=fitting(told, LONGEST_CAPTION))
 
 
 def fitting(text: str, units: int) -> str:

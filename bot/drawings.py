@@ -3,22 +3,23 @@
 import asyncio
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.captions import caption
+from bot.captions import caption, card_caption, heading
 from bot.clock import Clock, Sleep
-from bot.outbound import Outbound, picture_calls
+from bot.outbound import Outbound, message_call, picture_calls
 from bot.sender import Sender
 from bot.shapes import SHAPE_OF, Shape, file_name
 from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import Drawing
 from journey.model import JourneyMap
+from renderers.messages import Message
 from renderers.picture import Format, Layout, Picture
 from renderers.recipe import recipe
 from renderers.theme import Theme
@@ -236,7 +237,9 @@ class Drawings:
         def send(transaction: Transaction) -> bool:
             digests = transaction.recipes.reuse(brief.recipe, job.chat_id, now)
             if digests and transaction.jobs.done(job.id, now):
-                self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, digests), now)
+                kept = [picture for digest in digests if (picture := transaction.pictures.get(digest))]
+                names = {picture.digest: picture.name for picture in kept}
+                self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, names), now)
             return bool(digests)
 
         return await self._stored(send) or False
@@ -253,7 +256,8 @@ class Drawings:
                 name = self._file_name(brief, picture.name)
                 transaction.pictures.keep(picture.digest, name, picture.content, brief.shape.kind, now)
             transaction.recipes.remember(brief.recipe, digests, job.chat_id)
-            self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, digests), now)
+            names = {picture.digest: picture.name for picture in pictures}
+            self._queue(transaction, job.chat_id, self._shown(job.chat_id, brief, names), now)
 
         await self._stored(store)
 
@@ -265,13 +269,24 @@ class Drawings:
         words = catalog.text(f"file.{brief.wish.drawing}", title=brief.journey_map.title or "")
         return file_name(words, brief.shape.format)
 
-    def _shown(self, chat_id: int, brief: Brief, digests: tuple[str, ...]) -> list[Call]:
-        """Return the calls that show pictures, and behind those of a finished map the advice."""
-        wish = brief.wish
+    def _shown(self, chat_id: int, brief: Brief, names: Mapping[str, str]) -> list[Call]:
+        """Return the calls that show pictures, and behind those of a finished map the advice.
+
+        ``names`` are those under which the pictures were drawn, by their digests, in order.
+        """
+        wish, journey_map, words = brief.wish, brief.journey_map, brief.words
         catalog = self._outbound.messages.catalogs[wish.language]
-        said = caption(catalog, wish.drawing, brief.journey_map, brief.words)
-        calls = picture_calls(chat_id, _wanted(wish, digests), said, brief.shape.kind, wish.payload())
-        return [*calls, *self._advice(chat_id, wish)]
+        above: list[Call] = []
+        if len(names) == 1:
+            told = dict.fromkeys(names, caption(catalog, wish.drawing, journey_map, words))
+        else:
+            told = {digest: card_caption(catalog, name, journey_map, words) for digest, name in names.items()}
+            if not wish.redrawn:  # else it stands in the chat already
+                above = [message_call(chat_id, Message(heading(catalog, wish.drawing, journey_map)))]
+        wanted = _wanted(wish, tuple(names))
+        captions = [told[digest] for digest in wanted]
+        calls = picture_calls(chat_id, wanted, captions, brief.shape.kind, wish.payload())
+        return [*above, *calls, *self._advice(chat_id, wish)]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
         if wish.drawing is not Drawing.ALBUM or not any(stage.pains for stage in wish.journey_map.stages):

@@ -104,34 +104,37 @@ def message_call(
 def picture_calls(
     chat_id: int,
     digests: Sequence[str],
-    caption: str,
+    captions: Sequence[str],
     kind: FileKind,
     redraw: Mapping[str, JsonValue] | None = None,
 ) -> tuple[Call, ...]:
     """Return the calls that send pictures: one alone, more as albums of about the same size.
 
-    The caption stands with the first. ``redraw`` is the payload of the job that draws them anew.
+    Each has its caption, empty for none. ``redraw`` is the payload of the job that draws them anew.
     """
     calls: list[Call] = []
+    told = dict(zip(digests, captions, strict=True))
     for group in _albums(digests):
-        said: dict[str, JsonValue] = {} if calls else {"caption": caption, "parse_mode": "HTML"}
-        method, params = _showing(group, said, kind)
+        method, params = _showing(group, told, kind)
         calls.append(Call(method, {"chat_id": chat_id, **params}, CallRole.PICTURES, group, redraw))
     return tuple(calls)
 
 
 def _showing(
-    group: Sequence[str], said: dict[str, JsonValue], kind: FileKind
+    group: Sequence[str], told: Mapping[str, str], kind: FileKind
 ) -> tuple[str, dict[str, JsonValue]]:
     """Return the method that sends a group of pictures, and its parameters."""
-    places = [f"{PLACEHOLDER}{digest}" for digest in group]
-    if len(places) == 1:
-        return ("sendPhoto" if kind is FileKind.PHOTO else "sendDocument"), {kind.value: places[0], **said}
+    if len(group) == 1:
+        method = "sendPhoto" if kind is FileKind.PHOTO else "sendDocument"
+        return method, {kind.value: f"{PLACEHOLDER}{group[0]}", **_said(told[group[0]])}
     media: list[JsonValue] = [
-        {"type": kind.value, "media": place, **(said if number == 0 else {})}
-        for number, place in enumerate(places)
+        {"type": kind.value, "media": f"{PLACEHOLDER}{digest}", **_said(told[digest])} for digest in group
     ]
     return "sendMediaGroup", {"media": media}
+
+
+def _said(caption: str) -> dict[str, JsonValue]:
+    return {"caption": caption, "parse_mode": "HTML"} if caption else {}
 
 
 def _albums(digests: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -6,8 +6,10 @@ import pytest
 from telegram import Bot
 
 from bot import drawings as module
+from bot.shapes import SHAPE_OF
 from conversations.requests import SHAPES, Drawing
 from journey.model import JourneyMap
+from renderers.picture import Layout
 from tests.bot.faketime import FakeTime, eventually
 from tests.bot.flaky import FlakyDatabase
 from tests.bot.studio import OWNER, FailingRoom, GatedRoom, Studio
@@ -23,15 +25,15 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_an_album_comes_with_advice_and_the_question(
     database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
 ) -> None:
-    """Pictures, then what to do, then the question, all queued at once."""
+    """A heading, the pictures, then what to do, then the question, all queued at once."""
     studio = Studio(database, telegram, PlainRoom())
     async with studio.open():
         await studio.wants(Drawing.ALBUM, a_map)
         await studio.drawings.idle()
 
     calls = await studio.queued()
-    assert [call.method for call in calls[:2]] == ["sendMediaGroup", "sendMessage"]
-    assert len(calls[0].pictures) == 6
+    assert [call.method for call in calls[:3]] == ["sendMessage", "sendMediaGroup", "sendMessage"]
+    assert len(calls[1].pictures) == 6
     assert studio.asked_again == [OWNER]
 
 
@@ -45,7 +47,8 @@ async def test_other_pictures_come_without_advice(
         await studio.wants(drawing, a_map)
         await studio.drawings.idle()
 
-    assert [call.role for call in await studio.queued()] == ["pictures"]
+    heading = ["message"] if SHAPE_OF[drawing].layout in (Layout.ALBUM, Layout.STORY) else []
+    assert [call.role for call in await studio.queued()] == [*heading, "pictures"]
 
 
 async def test_wishes_for_the_same_map_are_drawn_once(

@@ -99,21 +99,26 @@ def test_advice_alone_leaves_the_buttons(outbound: Outbound) -> None:
     ],
 )
 def test_pictures_go_as_albums_of_at_most_ten(count: int, expected: list[tuple[str, int]]) -> None:
-    """Telegram: sendMediaGroup takes 2 to 10; none is left alone; the caption stands under the first only."""
-    calls = picture_calls(CHAT, [str(number) for number in range(count)], "<b>Peta</b>", FileKind.PHOTO)
+    """Telegram: sendMediaGroup takes 2 to 10; none is left alone; each picture has its own caption."""
+    digests = [str(number) for number in range(count)]
+    captions = [f"<b>Peta {digest}</b>" for digest in digests]
+
+    calls = picture_calls(CHAT, digests, captions, FileKind.PHOTO)
 
     assert [(call.method, len(call.pictures)) for call in calls] == expected
-    assert [digest for call in calls for digest in call.pictures] == [str(number) for number in range(count)]
-    assert str([call.params for call in calls]).count("<b>Peta</b>") == 1
+    assert [digest for call in calls for digest in call.pictures] == digests
+    said = str([call.params for call in calls])
+    assert all(said.count(each) == 1 for each in captions)
 
 
 def test_files_go_as_documents() -> None:
     """One alone or several in an album; each call knows what draws them anew."""
-    (single,) = picture_calls(CHAT, ["a"], "Poster", FileKind.DOCUMENT, {"drawing": "poster"})
-    (several,) = picture_calls(CHAT, ["a", "b"], "Poster", FileKind.DOCUMENT)
+    (single,) = picture_calls(CHAT, ["a"], ["Poster"], FileKind.DOCUMENT, {"drawing": "poster"})
+    (several,) = picture_calls(CHAT, ["a", "b"], ["Poster", ""], FileKind.DOCUMENT)
 
     assert single.method == "sendDocument"
     assert (single.params["document"], single.params["caption"]) == ("$picture:a", "Poster")
     assert single.redraw == {"drawing": "poster"}
     assert several.method == "sendMediaGroup"
     assert str(several.params["media"]).count("'type': 'document'") == 2
+    assert str(several.params["media"]).count("caption") == 1

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from telegram import Bot
 
-from bot.captions import LONGEST_CAPTION, caption, fitting
+from bot.captions import LONGEST_CAPTION, caption, card_caption, fitting
 from bot.content import load_content
 from bot.shapes import SHAPE_OF, file_name
 from conversations.requests import SHAPES, Drawing
 from journey.model import Entry, JourneyMap, Language
 from locales.catalog import load_catalogs
 from renderers.messages import Messages, utf16_length
-from renderers.picture import Layout
+from renderers.picture import Format, Layout, draw
 from sandbox.markup import from_html
-from storage.records import FileKind
+from storage.records import Call, FileKind, JsonValue
 from tests.bot.flaky import FlakyDatabase
 from tests.bot.studio import OWNER, ElevenCards, GatedRoom, Studio
 from tests.drawers import PlainRoom
@@ -53,7 +53,7 @@ async def test_a_shape_comes_as_what_it_is(
         await studio.wants(drawing, replace(a_map, title="Kopi Susu “Cap Jempol”"))
         await studio.drawings.idle()
 
-    (call,) = await studio.queued()
+    (call,) = await studio.pictures()
     first = call.pictures[0]
     kept = await database.read(lambda transaction: transaction.pictures.get(first))
     assert kept is not None
@@ -82,10 +82,10 @@ async def test_the_same_map_is_drawn_once(database: FlakyDatabase, telegram: Bot
     async with studio.open():
         await studio.wants(Drawing.EXAMPLE, a_map)
         await studio.drawings.idle()
-        (first,) = await studio.queued()
+        (first,) = await studio.pictures()
         await studio.wants(Drawing.EXAMPLE, replace(a_map, id="other"), OTHER)
         await studio.drawings.idle()
-        (second,) = await studio.queued()
+        (second,) = await studio.pictures()
 
     assert len(room.drawn) == 1
     assert second.pictures == first.pictures
@@ -275,6 +275,61 @@ def test_a_caption_says_what_the_picture_shows(language: Language, drawing: Draw
     assert utf16_length(shown.text) <= LONGEST_CAPTION
     assert shown.text.count(largest.title or "-") >= 1
     assert "expandable_blockquote" in [entity.kind for entity in shown.entities]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("layout", [Layout.ALBUM, Layout.STORY])
+def test_a_card_is_told_by_its_name_as_it_was_when_it_was_drawn(language: Language, layout: Layout) -> None:
+    """Also a further card of a long stage; in UTF-16 units Telegram takes it."""
+    messages = Messages(load_catalogs(), load_content().knowledge)
+    words = messages.picture_words(language)
+    largest = largest_map(language=language)
+    largest = replace(largest, stages=largest.stages[:2])
+
+    pictures = draw(largest, layout, Format.JPG, words)
+
+    assert any("b." in picture.name for picture in pictures) == (layout is Layout.ALBUM)
+    for picture in pictures:
+        html = card_caption(messages.catalogs[language], picture.name, largest, words)
+
+        shown = from_html(html)
+        assert shown.text == fitting(picture.alternative, LONGEST_CAPTION)
+        assert [entity.kind for entity in shown.entities] == ["expandable_blockquote"]
+
+
+def test_a_picture_of_no_stage_has_no_words(a_map: JourneyMap) -> None:
+    """A stored name of another release says nothing wrong."""
+    messages = Messages(load_catalogs(), load_content().knowledge)
+
+    for name in ("poster.jpg", "", "99.jpg"):
+        words = messages.picture_words(Language.ID)
+        assert card_caption(messages.catalogs[Language.ID], name, a_map, words) == ""
+
+
+async def test_an_album_sent_again_is_told_in_the_same_words(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """Nothing is drawn for that; every picture has its own, and above them stands their title."""
+    studio = Studio(database, telegram, PlainRoom())
+    async with studio.open():
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+        drawn = await studio.queued()
+        await studio.wants(Drawing.AGAIN, a_map)
+        await studio.drawings.idle()
+
+    heading, album = again = await studio.queued()
+    assert again == drawn
+    assert len(studio.room.drawn) == 1
+    assert str(heading.params["text"]).startswith("<b>")
+    captions = [str(item.get("caption")) for item in items(album)]
+    assert len(set(captions)) == 6
+    assert all(stage.name in told for stage, told in zip(a_map.stages, captions[1:], strict=True))
+
+
+def items(album: Call) -> list[dict[str, JsonValue]]:
+    media = album.params["media"]
+    return [item for item in media if isinstance(item, dict)] if isinstance(media, list) else []
 
 
 @pytest.mark.parametrize(
