@@ -23,10 +23,13 @@ from renderers.typefaces import Typeface
 _POINTS_PER_INCH = 72.0  # so that Agg takes a thickness in pixels, as we give it
 _LARGE = 60_000  # pixels from which on filling them apart is worth it
 _HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
+_ANYWHERE = (0.0, 0.0)  # where a closing stroke leads is not asked
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
 
 Vertices = NDArray[numpy.float64]
 Codes = NDArray[numpy.uint8]
+Points = NDArray[numpy.complex128]
+"""Vertices as complex numbers, which numpy scales and moves at once."""
 _Colour = tuple[float, float, float, float]
 
 
@@ -106,7 +109,8 @@ class _Painter:
         bottom = min(rows, floor(inside[3] * self._scale + above))
         if (right - left) * (bottom - top) < _LARGE:
             return None
-        self.pixels[top:bottom, left:right].view(numpy.uint32)[:] = _packed(colour)
+        row = numpy.full((right - left, 1), _packed(colour))  # rows are copied faster than pixels
+        self.pixels[top:bottom, left:right].view(numpy.uint32)[:] = row
         hole = numpy.array(((left, top), (left, bottom), (right, bottom), (right, top), (left, top)), float)
         hole = (hole - (0.0, above)) / self._scale
         return _Outlines(
@@ -122,8 +126,9 @@ class _Painter:
             if isinstance(operation, Text):
                 by_colour.setdefault(operation.colour, _Letters()).add(operation)
         for colour, letters in by_colour.items():
-            if letters.codes:
-                self._draw(pen, letters.placed(), _opaque(colour))
+            placed = letters.placed()
+            if placed:
+                self._draw(pen, placed, _opaque(colour))
 
     def _paint_emoji(self, pen: GraphicsContextBase, emoji: Emoji) -> None:
         from PIL import Image
@@ -145,31 +150,30 @@ class _Letters:
     """Glyphs of one colour: outlines in ems, their sizes and their origins on the page."""
 
     def __init__(self) -> None:
-        self.codes: list[Codes] = []
-        self._vertices: list[Vertices] = []
-        self._sizes: list[float] = []
-        self._origins: list[tuple[float, float]] = []
+        self._glyphs: list[tuple[Points, Codes, float, complex]] = []
 
     def add(self, text: Text) -> None:
         """Add a line of text."""
         left, baseline, size = text.x, text.baseline, text.size
         for run in shape(text.style, text.string):
+            typeface = run.typeface
             for number, x, y, _, _ in run.glyphs:
-                vertices, codes = _glyph(run.typeface, number)
+                points, codes = _glyph(typeface, number)
                 if len(codes):
-                    self._vertices.append(vertices)
-                    self.codes.append(codes)
-                    self._sizes.append(size)
-                    self._origins.append((left + x * size, baseline + y * size))
+                    origin = complex(left + x * size, baseline + y * size)
+                    self._glyphs.append((points, codes, size, origin))
             left += run.advance * size
 
-    def placed(self) -> _Outlines:
-        """Return all glyphs as one shape on the page."""
-        counts = [len(codes) for codes in self.codes]
-        vertices = numpy.concatenate(self._vertices)
-        vertices *= numpy.repeat(self._sizes, counts)[:, None]
-        vertices += numpy.repeat(self._origins, counts, axis=0)
-        return _Outlines(vertices, numpy.concatenate(self.codes))
+    def placed(self) -> _Outlines | None:
+        """Return all glyphs as one shape on the page, or None when there are only blanks."""
+        if not self._glyphs:
+            return None
+        outlines, codes, sizes, origins = zip(*self._glyphs, strict=True)
+        counts = [len(points) for points in outlines]
+        points = numpy.concatenate(outlines)
+        points *= numpy.repeat(sizes, counts)
+        points += numpy.repeat(origins, counts)
+        return _Outlines(points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(codes))
 
 
 @lru_cache(maxsize=64)
@@ -183,14 +187,17 @@ def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
 
 
 def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:
-    points: list[float] = []
-    codes: list[int] = []
-    for command, coordinates in drawn:
-        points.extend(coordinates or (0.0, 0.0))
-        codes.extend(_CODES[command])
-    return numpy.array(points, dtype=numpy.float64).reshape(-1, 2), numpy.array(codes, dtype=numpy.uint8)
+    points = [value for _, coordinates in drawn for value in coordinates or _ANYWHERE]
+    codes = _codes("".join([command for command, _ in drawn]))
+    return numpy.array(points, numpy.float64).reshape(-1, 2), codes
+
+
+@lru_cache(maxsize=512)
+def _codes(commands: str) -> Codes:
+    return numpy.array([code for command in commands for code in _CODES[command]], numpy.uint8)
 
 
 @lru_cache(maxsize=8_000)
-def _glyph(typeface: Typeface, number: int) -> tuple[Vertices, Codes]:
-    return _vertices(outline(typeface, number))
+def _glyph(typeface: Typeface, number: int) -> tuple[Points, Codes]:
+    vertices, codes = _vertices(outline(typeface, number))
+    return vertices.view(numpy.complex128).ravel(), codes

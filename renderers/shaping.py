@@ -184,12 +184,13 @@ def _shaped_buffer(face: Typeface, string: str, *, right_to_left: bool) -> Any: 
 def _shaped(part: _Part) -> Run:
     right_to_left = bool(part.level % 2)
     buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=right_to_left)
-    pen, units, glyphs = 0.0, part.typeface.units, []
+    pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        number = info.codepoint
+        missing = missing or not number
         x, y = (pen + position.x_offset) / units, -position.y_offset / units
-        glyphs.append(Glyph(info.codepoint, x, y, pen / units, info.cluster))
+        glyphs.append(Glyph(number, x, y, pen / units, info.cluster))
         pen += position.x_advance
-    missing = any(glyph.number == 0 for glyph in glyphs)
     return Run(part.typeface, part.shown, tuple(glyphs), pen / units, missing, right_to_left)
 
 
