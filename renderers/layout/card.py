@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from journey.model import Element, JourneyMap, Stage
 from renderers.display import Box, Canvas, DisplayList, Role
-from renderers.icons import Icon, draw_face, draw_icon, expression_of
+from renderers.icons import draw_face, draw_icon, expression_of
 from renderers.layout.blocks import (
     NOTHING,
     Block,
@@ -18,6 +18,7 @@ from renderers.layout.blocks import (
     quoted,
 )
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
+from renderers.layout.elements import ICONS
 from renderers.layout.flow import Part, Section, Spacing, choose, even_flow, flow
 from renderers.layout.legend import draw_standings
 from renderers.layout.sheet import ALBUM, BODY, MARGIN, MEASURE, WIDTH, Sheet
@@ -37,14 +38,6 @@ _LEGEND = 42.0
 _SMALLEST_CURVE, _TALLEST_CURVE = 230.0, 330.0
 _ORDER = (Element.THOUGHTS, Element.ACTIONS, Element.TOUCHPOINTS, Element.PAINS, Element.OPPORTUNITIES)
 _WORTH = (Element.PAINS, Element.OPPORTUNITIES, Element.THOUGHTS, Element.ACTIONS, Element.TOUCHPOINTS)
-ICONS = {
-    Element.ACTIONS: Icon.ACTIONS,
-    Element.THOUGHTS: Icon.THOUGHTS,
-    Element.FEELINGS: Icon.FEELINGS,
-    Element.TOUCHPOINTS: Icon.TOUCHPOINTS,
-    Element.PAINS: Icon.PAINS,
-    Element.OPPORTUNITIES: Icon.OPPORTUNITIES,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from renderers.layout.blocks import (
     draw_panel,
     quotes,
 )
-from renderers.layout.card import ICONS
 from renderers.layout.cover import names_below, shop_line
 from renderers.layout.curve import CurveLook, draw_curve, draw_open_stop, feeling_words
+from renderers.layout.elements import ICONS
 from renderers.layout.legend import curve_legend, draw_standings
 from renderers.layout.numbers import draw_number
 from renderers.layout.persona import persona_card
