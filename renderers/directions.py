@@ -45,14 +45,14 @@ def kind(character: str) -> str:
 
 def has_right_to_left(string: str) -> bool:
     """Tell whether any character runs from the right, so that the order of the line matters."""
-    if not _MAYBE_FROM_THE_RIGHT.search(string):
+    if string.isascii() or not _MAYBE_FROM_THE_RIGHT.search(string):
         return False
     return any(kind(character) in {"R", "AL", "AN"} for character in string)
 
 
 def reads_from_the_right(string: str) -> bool:
     """Tell whether the first letter with a direction belongs to a right-to-left script."""
-    if not _MAYBE_FROM_THE_RIGHT.search(string):
+    if string.isascii() or not _MAYBE_FROM_THE_RIGHT.search(string):
         return False
     return next((found != "L" for found in map(kind, string) if found in _STRONG), False)
 

@@ -232,10 +232,10 @@ class Canvas:
         final = self._height if height is None else float(round(height))
         paper = Path(rounded(0, 0, self.width, final, 0), self._paper)
         whole, started = Box(0, 0, self.width, final), self.page
-        operations = (
+        operations = [
             replace(operation, cell=whole)
-            if isinstance(operation, Text | Emoji) and operation.cell == started
+            if not isinstance(operation, Path) and operation.cell == started
             else operation
             for operation in self._operations
-        )
+        ]
         return DisplayList(self.width, final, (paper, *operations))

@@ -50,8 +50,10 @@ def rounded(
 ) -> Outline:
     """Return a rectangle with one corner radius, or with four from the top left clockwise."""
     most = min(width, height) / 2
-    corners = radius if isinstance(radius, tuple) else (radius,) * 4
-    a, b, c, d = (max(0.0, min(corner, most)) for corner in corners)
+    if isinstance(radius, tuple):
+        a, b, c, d = (max(0.0, min(corner, most)) for corner in radius)
+    else:
+        a = b = c = d = max(0.0, min(radius, most))
     if not (a or b or c or d):
         return polygon((x, y), (x + width, y), (x + width, y + height), (x, y + height))
     k, right, bottom = 1 - _ROUND, x + width, y + height

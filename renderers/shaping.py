@@ -80,10 +80,13 @@ def shape(style: Style, string: str) -> tuple[Run, ...]:
 @lru_cache(maxsize=8_192)
 def advance(style: Style, string: str) -> float:
     """Return how wide a line runs, emoji included, in ems."""
-    if _LATIN.match(string):
+    ordinary = string.isascii() and string.isprintable()
+    if ordinary or _LATIN.match(string):
         face = own(style)
-        if not (string.isascii() or face.characters.issuperset(map(ord, string))):
+        if not (ordinary or face.characters.issuperset(map(ord, string))):
             return sum(run.advance for run in shape(style, string))
+        if " " not in string:
+            return _units(face, string) / face.units
         units = [_units(face, word) for word in string.split(" ")]  # as wide between spaces as alone
         return (sum(units) + (len(units) - 1) * _units(face, " ")) / face.units
     words = string.split(" ")

@@ -1,7 +1,7 @@
 """Paragraphs: text set in lines at a size, ready to be measured and put on a page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -35,7 +35,7 @@ class Lettering:
 
     def at(self, size: float) -> "Lettering":
         """Return the same lettering at another size."""
-        return replace(self, size=size)
+        return Lettering(self.style, size, self.colour, self.role)
 
     def width(self, string: str) -> float:
         """Return how wide one line of clean text runs."""
@@ -57,7 +57,7 @@ class Paragraph:
     @property
     def leading(self) -> float:
         """The distance of two baselines: more where letters reach further than ordinary ones."""
-        return self.lettering.size * max(LEADING, self.reach.up + self.reach.down + _GAP)
+        return self.lettering.size * (LEADING if self.reach is ORDINARY else _leading(self.reach))
 
     @property
     def _baseline(self) -> float:
@@ -79,6 +79,7 @@ class Paragraph:
 
     def draw(self, canvas: Canvas, x: float, y: float, cell: Box, align: Align = Align.START) -> None:
         """Put the lines on a page, the upper left corner of the measure at (x, y)."""
+        lettering, leading, baseline = self.lettering, self.leading, self._baseline
         for place, line in enumerate(self.lines):
             match align:
                 case Align.CENTRE:
@@ -89,12 +90,12 @@ class Paragraph:
                     left = x + self.measure - line.width if self.from_the_right else x
             canvas.text(
                 left,
-                y + place * self.leading + self._baseline,
+                y + place * leading + baseline,
                 self._in_its_direction(line.string),
-                style=self.lettering.style,
-                size=self.lettering.size,
-                colour=self.lettering.colour,
-                role=self.lettering.role,
+                style=lettering.style,
+                size=lettering.size,
+                colour=lettering.colour,
+                role=lettering.role,
                 cell=cell,
             )
 
@@ -114,7 +115,7 @@ def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | No
         too_long, kept = True, cut(style, size, tidy, measure, most)
     else:
         too_long, kept = False, balanced(style, size, tidy, measure)
-    words = set(tidy.split(" "))
+    words = tidy.split(" ")
     return Paragraph(
         lettering,
         kept,
@@ -126,9 +127,13 @@ def paragraph(text: str, lettering: Lettering, measure: float, *, most: int | No
     )
 
 
+def _leading(reach: Reach) -> float:
+    return max(LEADING, reach.up + reach.down + _GAP)
+
+
 def _reach(style: Style, lines: Iterable[Line]) -> Reach:
     found = [reach(style, line.string) for line in lines]
-    if all(one == ORDINARY for one in found):
+    if found.count(ORDINARY) == len(found):
         return ORDINARY
     return Reach(max(one.up for one in found), max(one.down for one in found))
 

@@ -30,6 +30,12 @@ def test_wrapping_loses_nothing() -> None:
 
 
 @pytest.mark.parametrize("style", Style)
+def test_ordinary_signs_are_in_the_own_typeface(style: Style) -> None:
+    """Lines of printable ASCII never need another typeface, so nobody looks for one."""
+    assert own(style).characters >= set(range(0x20, 0x7F))
+
+
+@pytest.mark.parametrize("style", Style)
 def test_letters_are_as_wide_beside_a_space_as_alone(style: Style) -> None:
     """A line is as wide as its words and spaces, whichever letters and signs stand at their ends."""
     known = [
