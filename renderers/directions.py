@@ -7,6 +7,8 @@ HL3), so that those around a name face the way of the sentence that quotes it.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 FROM_THE_LEFT = "\u200e"
@@ -67,10 +69,11 @@ def mirrored(string: str) -> str:
     return string.translate(_MIRRORED) if string not in _CURLY else string
 
 
-def levels(string: str, *, from_the_right: bool) -> list[int]:
+@lru_cache(maxsize=1_024)
+def levels(string: str, *, from_the_right: bool) -> tuple[int, ...]:
     """Return the embedding level of each character: even ones run from the left, odd ones from the right."""
     if not from_the_right and not has_right_to_left(string):
-        return [0] * len(string)
+        return (0,) * len(string)
     base = 1 if from_the_right else 0
     kinds = [kind(character) for character in string]
     seen = [place for place, found in enumerate(kinds) if found != _INVISIBLE]
@@ -86,10 +89,10 @@ def levels(string: str, *, from_the_right: bool) -> list[int]:
         if kinds[place] not in {"WS", "B", "S", _INVISIBLE}:
             break
         result[place] = base
-    return result
+    return tuple(result)
 
 
-def visual_order(of_levels: list[int]) -> list[int]:
+def visual_order(of_levels: Sequence[int]) -> list[int]:
     """Return the places of the pieces with these levels from left to right (UAX 9, L2)."""
     order = list(range(len(of_levels)))
     for level in range(max(of_levels, default=0), 0, -1):

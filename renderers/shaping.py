@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -197,7 +197,8 @@ def _shaped(part: _Part) -> Run:
     return Run(part.typeface, part.shown, tuple(glyphs), pen / units, missing, right_to_left)
 
 
-def _parts(style: Style, string: str) -> list[_Part]:
+@lru_cache(maxsize=1_024)
+def _parts(style: Style, string: str) -> tuple[_Part, ...]:
     """Split a line where its level or its typeface changes, and put the parts in the order they are seen."""
     plain = unmarked(string)
     level_of = levels(plain, from_the_right=reads_from_the_right(string))
@@ -213,7 +214,7 @@ def _parts(style: Style, string: str) -> list[_Part]:
         place += len(cluster)
     if before:
         parts.append(_Part(*before, shown[start:]))
-    return [parts[place] for place in visual_order([part.level for part in parts])]
+    return tuple([parts[place] for place in visual_order([part.level for part in parts])])
 
 
 def _clusters(string: str) -> Iterator[str]:
@@ -227,7 +228,7 @@ def _clusters(string: str) -> Iterator[str]:
         yield string[start:]
 
 
-def _turned(string: str, level_of: list[int]) -> str:
+def _turned(string: str, level_of: Sequence[int]) -> str:
     """Turn the curly quotes that run from the right, if they were typed as one does from the left.
 
     Unicode mirrors brackets but not these: an opening one then stands on the right and must look like ”.
