@@ -4,6 +4,8 @@ import io
 import subprocess
 import sys
 import time
+import tomllib
+from importlib.resources import files
 
 import numpy
 import pytest
@@ -12,7 +14,7 @@ from PIL import Image
 from renderers import painter
 from renderers.layout.poster import poster
 from renderers.theme import LIGHT
-from tests.bench import caches, memory, ordinary, peers
+from tests.bench import caches, memory, ordinary, peers, understanding
 from tests.bench.measuring import Figure, Rounds, Side, Variant, interleaved
 from tests.bench.neighbours import tree_seconds
 from tests.renderers.maps import coffee
@@ -148,3 +150,19 @@ def test_the_peers_are_told_every_entry() -> None:
 
     assert [text for text in texts if text not in page] == []
     assert [text for text in texts if text not in diagram] == []
+
+
+def test_sentences_to_judge_the_matcher_by_are_labelled_and_never_learned_from() -> None:
+    """Every topic has sentences of its own, and none of them is among what the matcher learns from."""
+    found = understanding.sentences()
+
+    knowledge = files("journey.knowledge")
+    topics = set(tomllib.loads(knowledge.joinpath("topics.toml").read_text(encoding="utf-8")))
+    learned = {
+        line.split("\t")[-1].strip().lower()
+        for name in ("phrases.tsv", "phrasings.tsv", "chatter.tsv")
+        for line in knowledge.joinpath(name).read_text(encoding="utf-8").splitlines()
+    }
+    assert {topic for sentence in found for topic in sentence.topics} == topics
+    assert {sentence.source for sentence in found if not sentence.topics} == {understanding.NOTHING}
+    assert learned.isdisjoint(sentence.text.lower() for sentence in found)

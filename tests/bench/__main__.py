@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import drawing, interview, matching, storing
+from tests.bench import drawing, interview, matching, storing, understanding
 from tests.bench.measuring import Figure
 
 PEERS = (
@@ -16,7 +16,7 @@ PEERS = (
 RESULT = Path(__file__).resolve().parents[2] / "bench.json"
 ROOMS: Mapping[str, Callable[[], list[Figure]]] = {
     "conversations": interview.measure,
-    "journey": matching.measure,
+    "journey": lambda: [*matching.measure(), *understanding.measure()],
     "renderers": drawing.measure,
     "storage": storing.measure,
 }
