@@ -26,7 +26,6 @@ Segment = tuple[str, tuple[float, ...]]
 """A pen movement of an outline: ``M``, ``L``, ``Q``, ``C`` or ``Z`` and its coordinates, y pointing down."""
 
 _LATIN = re.compile("[\u0020-\u024f\u2010-\u2026\u20ac]*\\Z")
-_WORD_OR_BLANK = re.compile("[^ ]+| ")
 _FOLLOWERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 _BEFORE_QUOTES = frozenset("([{«“‘")
 _TURNED_QUOTES = {"“": "”", "”": "“", "‘": "’", "’": "‘"}
@@ -72,9 +71,9 @@ def shape(style: Style, string: str) -> tuple[Run, ...]:
     The line may begin with the mark of its paragraph's direction; otherwise its first letter decides.
     """
     if _LATIN.match(string):
-        face = own(style)
-        if face.characters.issuperset(map(ord, string)):
-            return (_of_words(face, string),)
+        run = _shaped(_Part(0, own(style), string))
+        if not run.missing:
+            return (run,)
     return tuple(_shaped(part) for part in _parts(style, string))
 
 
@@ -86,8 +85,10 @@ def advance(style: Style, string: str) -> float:
         face = own(style)
         if not (ordinary or face.characters.issuperset(map(ord, string))):
             return sum(run.advance for run in shape(style, string))
-        wide = [_word(face, word)[1] for word in string.split(" ")]  # as wide between spaces as alone
-        return (sum(wide) + (len(wide) - 1) * _word(face, " ")[1]) / face.units
+        if " " not in string:
+            return _units(face, string) / face.units
+        units = [_units(face, word) for word in string.split(" ")]  # as wide between spaces as alone
+        return (sum(units) + (len(units) - 1) * _units(face, " ")) / face.units
     words = string.split(" ")
     if len(words) > 1 and not any(map(_joins, words)) and not has_right_to_left(string):
         return sum([advance(style, word) for word in words], (len(words) - 1) * advance(style, " "))
@@ -181,37 +182,6 @@ def _shaped_buffer(face: Typeface, string: str, *, right_to_left: bool) -> Any: 
     buffer.direction = "rtl" if right_to_left else "ltr"
     uharfbuzz.shape(face.font, buffer)
     return buffer
-
-
-_Units = tuple[int, int, int, int, int]
-"""What ``Glyph`` tells, in units of its typeface."""
-
-
-@lru_cache(maxsize=8_192)
-def _word(face: Typeface, word: str) -> tuple[tuple[_Units, ...], int]:
-    """Return the glyphs of one word read from the left, and how wide it runs."""
-    buffer = _shaped_buffer(face, word, right_to_left=False)
-    pen, glyphs = 0, []
-    for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
-        glyphs.append((info.codepoint, pen + position.x_offset, -position.y_offset, pen, info.cluster))
-        pen += position.x_advance
-    return tuple(glyphs), pen
-
-
-def _of_words(face: Typeface, string: str) -> Run:
-    """Set a line of the product's own typeface from its words, which were shaped for measuring already."""
-    units = face.units
-    glyphs: list[Glyph] = []
-    left = 0
-    for found in _WORD_OR_BLANK.finditer(string):
-        first = found.start()
-        placed, wide = _word(face, found[0])
-        glyphs += [
-            Glyph(number, (left + x) / units, y / units, (left + pen) / units, first + start)
-            for number, x, y, pen, start in placed
-        ]
-        left += wide
-    return Run(face, string, tuple(glyphs), left / units, missing=False, right_to_left=False)
 
 
 def _shaped(part: _Part) -> Run:

