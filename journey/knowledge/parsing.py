@@ -1,0 +1,182 @@
+"""Turns parsed data files into checked knowledge."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from journey.knowledge.checks import check_ids, check_sources
+from journey.knowledge.places import BrokenKnowledge, Place
+from journey.knowledge.values import (
+    BusinessFacts,
+    Chip,
+    Cost,
+    Effort,
+    ExampleCell,
+    FeelingChip,
+    Knowledge,
+    PhaseFacts,
+    Reframing,
+    Remedy,
+    Topic,
+)
+from journey.model import Business, Element, PersonaField
+from journey.phases import Phase
+from journey.presets import STAGES, Preset
+
+K = TypeVar("K", bound=StrEnum)
+V = TypeVar("V")
+
+LABEL_LENGTH = 34
+"""Telegram shows about this many characters on a button alone in its row on a 390 pt wide phone."""
+
+_CHIP_ELEMENTS = (Element.TOUCHPOINTS, Element.PAINS, Element.ACTIONS, Element.THOUGHTS)
+
+
+def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
+    """Turn parsed TOML files, by name without ending (``phases``, ``businesses/kopi`` …), into knowledge.
+
+    Raises BrokenKnowledge naming file and place when something is missing, too long, twice there or unknown.
+    """
+    places = {name: Place(name, row) for name, row in files.items()}
+
+    def file(name: str) -> Place:
+        if name not in places:
+            raise BrokenKnowledge(f"{name}.toml is missing")
+        return places[name]
+
+    topics = {
+        name: Topic(row.bilingual("label"), _phase(row, "usual_phase"))
+        for name in file("topics").row
+        for row in [file("topics").child(name)]
+    }
+    business_files = {business: file(f"businesses/{business}") for business in Business}
+    chips: dict[Element, list[Chip]] = {element: [] for element in _CHIP_ELEMENTS}
+    persona_chips: dict[PersonaField, list[Chip]] = {field: [] for field in PersonaField}
+    for business, place in [(None, file("phases")), *business_files.items()]:
+        for element in _CHIP_ELEMENTS:
+            chips[element] += [_chip(row, business, topics, element) for row in place.rows(element)]
+    for field in PersonaField:
+        persona_chips[field] += [_short_chip(row) for row in file("personas").rows(field)]
+    for business, place in business_files.items():
+        for row in place.rows("personas"):
+            for field in PersonaField:
+                if field in row.row:
+                    persona_chips[field].append(_persona_chip(row, field, business))
+    knowledge = Knowledge(
+        phases=_by(Phase, lambda phase: _phase_facts(file("phases").child("phases").child(phase))),
+        businesses=_by(
+            Business,
+            lambda business: BusinessFacts(
+                business_files[business].bilingual("name", longest=LABEL_LENGTH),
+                business_files[business].bilingual("shop_name", longest=LABEL_LENGTH),
+            ),
+        ),
+        stage_names=MappingProxyType(
+            {
+                stage.id: file("stages").child("stages").bilingual(stage.id, longest=LABEL_LENGTH)
+                for stages in STAGES.values()
+                for stage in stages
+            }
+        ),
+        preset_names=_by(
+            Preset, lambda preset: file("stages").child("presets").bilingual(preset, longest=LABEL_LENGTH)
+        ),
+        chips=MappingProxyType({element: tuple(found) for element, found in chips.items()}),
+        persona_chips=MappingProxyType({field: tuple(found) for field, found in persona_chips.items()}),
+        goals=tuple(_short_chip(row) for row in file("goals").rows("goals")),
+        feelings=tuple(_feeling(row) for row in file("feelings").rows("feelings")),
+        examples=tuple(
+            ExampleCell(business, phase, element, row.bilingual(element))
+            for business, place in business_files.items()
+            for phase in Phase
+            for row in [place.child("examples").child(phase)]
+            for element in Element
+        ),
+        topics=MappingProxyType(topics),
+        remedies=tuple(_remedy(row, topics) for row in file("remedies").rows("remedies")),
+        reframings=tuple(_reframing(row) for row in file("reframings").rows("reframings")),
+        sources=MappingProxyType({code: file("sources").string(code) for code in file("sources").row}),
+    )
+    check_ids(knowledge)
+    check_sources(knowledge)
+    return knowledge
+
+
+def _by(kind: type[K], find: Callable[[K], V]) -> Mapping[K, V]:
+    return MappingProxyType({member: find(member) for member in kind})
+
+
+def _phase(place: Place, key: str) -> Phase:
+    try:
+        return Phase(place.string(key))
+    except ValueError:
+        raise place.wrong(f"{key} is no phase: {place.string(key)!r}") from None
+
+
+def _phase_facts(place: Place) -> PhaseFacts:
+    return PhaseFacts(
+        place.bilingual("name", longest=20),
+        place.bilingual("hint", longest=200),
+        place.string("source"),
+        frozenset(place.strings("words")),
+    )
+
+
+def _chip(place: Place, business: Business | None, topics: Mapping[str, Topic], element: Element) -> Chip:
+    label = place.bilingual("label", longest=LABEL_LENGTH)
+    topic = place.string("topic") if element is Element.PAINS else None
+    if topic is not None and topic not in topics:
+        raise place.wrong(f"unknown topic {topic!r}")
+    text = place.bilingual("text") if "text" in place.row else label
+    return Chip(place.string("id"), label, text, _phase(place, "phase"), business, topic)
+
+
+def _short_chip(place: Place) -> Chip:
+    label = place.bilingual("label", longest=LABEL_LENGTH)
+    text = place.bilingual("text", longest=200) if "text" in place.row else label
+    return Chip(place.string("id"), label, text)
+
+
+def _persona_chip(place: Place, field: PersonaField, business: Business) -> Chip:
+    row = place.child(field)
+    label = row.bilingual("label", longest=LABEL_LENGTH)
+    text = row.bilingual("text", longest=200) if "text" in row.row else label
+    return Chip(f"{place.string('id')}.{field}", label, text, business=business)
+
+
+def _feeling(place: Place) -> FeelingChip:
+    score = place.get("score")
+    if not isinstance(score, int) or not 1 <= score <= 5:  # noqa: PLR2004  the scale of the feeling curve
+        raise place.wrong(f"score must be 1 to 5, not {score!r}")
+    return FeelingChip(place.string("id"), place.bilingual("text", longest=20), score, place.string("emoji"))
+
+
+def _remedy(place: Place, topics: Mapping[str, Topic]) -> Remedy:
+    if place.string("topic") not in topics:
+        raise place.wrong(f"unknown topic {place.string('topic')!r}")
+    try:
+        return Remedy(
+            id=place.string("id"),
+            topic=place.string("topic"),
+            label=place.bilingual("label", longest=LABEL_LENGTH),
+            text=place.bilingual("text"),
+            effort=Effort(place.string("effort")),
+            cost=Cost(place.string("cost")),
+            source=place.string("source"),
+            phases=tuple(Phase(name) for name in place.strings("phases")),
+            businesses=tuple(Business(name) for name in place.strings("businesses")),
+        )
+    except BrokenKnowledge:
+        raise
+    except ValueError as error:
+        raise place.wrong(str(error)) from None
+
+
+def _reframing(place: Place) -> Reframing:
+    return Reframing(
+        place.string("id"),
+        place.strings("cues"),
+        place.bilingual("owner_says"),
+        place.bilingual("ask_instead"),
+    )
