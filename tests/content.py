@@ -1,5 +1,6 @@
 """The product's own knowledge, matcher and example, as the bot loads them."""
 
+import copy
 import functools
 import tomllib
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from bot.content import load_content
 from conversations.engine import Interview
 from journey import knowledge as knowledge_room
+from journey.document import JsonValue
 from journey.examples import Example
 from journey.knowledge import Knowledge
 
@@ -19,6 +21,16 @@ def data_files() -> dict[str, dict[str, object]]:
         path.relative_to(FOLDER).with_suffix("").as_posix(): tomllib.loads(path.read_text(encoding="utf-8"))
         for path in sorted(FOLDER.rglob("*.toml"))
     }
+
+
+def broken(name: str, path: tuple[str | int, ...], value: JsonValue) -> dict[str, dict[str, object]]:
+    """Return the data files with the value at one place replaced."""
+    files = copy.deepcopy(data_files())
+    here: object = files[name]
+    for key in path[:-1]:
+        here = here[key]  # type: ignore[index]  # tables and lists of the file, as deep as the path says
+    here[path[-1]] = value  # type: ignore[index]  # the same
+    return files
 
 
 def the_knowledge() -> Knowledge:

@@ -1,11 +1,12 @@
 """Turns parsed data files into checked knowledge."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from journey.knowledge.checks import check_ids, check_sources
+from journey.knowledge.checks import check_ids, check_remedies, check_sources
 from journey.knowledge.places import BrokenKnowledge, Place
 from journey.knowledge.values import (
     BusinessFacts,
@@ -29,6 +30,8 @@ V = TypeVar("V")
 
 LABEL_LENGTH = 34
 """Telegram shows about this many characters on a button alone in its row on a 390 pt wide phone."""
+WHEN_LENGTH = 90
+"""A line and a half on a phone: when a remedy helps stands below it."""
 
 _CHIP_ELEMENTS = (Element.TOUCHPOINTS, Element.PAINS, Element.ACTIONS, Element.THOUGHTS)
 
@@ -46,7 +49,7 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         return places[name]
 
     topics = {
-        name: Topic(row.bilingual("label"), _phase(row, "usual_phase"))
+        name: Topic(row.bilingual("label"), row.choice("usual_phase", Phase))
         for name in file("topics").row
         for row in [file("topics").child(name)]
     }
@@ -100,18 +103,12 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
     )
     check_ids(knowledge)
     check_sources(knowledge)
+    check_remedies(knowledge)
     return knowledge
 
 
 def _by(kind: type[K], find: Callable[[K], V]) -> Mapping[K, V]:
     return MappingProxyType({member: find(member) for member in kind})
-
-
-def _phase(place: Place, key: str) -> Phase:
-    try:
-        return Phase(place.string(key))
-    except ValueError:
-        raise place.wrong(f"{key} is no phase: {place.string(key)!r}") from None
 
 
 def _phase_facts(place: Place) -> PhaseFacts:
@@ -129,7 +126,7 @@ def _chip(place: Place, business: Business | None, topics: Mapping[str, Topic], 
     if topic is not None and topic not in topics:
         raise place.wrong(f"unknown topic {topic!r}")
     text = place.bilingual("text") if "text" in place.row else label
-    return Chip(place.string("id"), label, text, _phase(place, "phase"), business, topic)
+    return Chip(place.string("id"), label, text, place.choice("phase", Phase), business, topic)
 
 
 def _short_chip(place: Place) -> Chip:
@@ -153,27 +150,27 @@ def _feeling(place: Place) -> FeelingChip:
 
 
 def _remedy(place: Place, topics: Mapping[str, Topic]) -> Remedy:
+    place.only(*(field.name for field in fields(Remedy)))
     if place.string("topic") not in topics:
         raise place.wrong(f"unknown topic {place.string('topic')!r}")
-    try:
-        return Remedy(
-            id=place.string("id"),
-            topic=place.string("topic"),
-            label=place.bilingual("label", longest=LABEL_LENGTH),
-            text=place.bilingual("text"),
-            effort=Effort(place.string("effort")),
-            cost=Cost(place.string("cost")),
-            source=place.string("source"),
-            phases=tuple(Phase(name) for name in place.strings("phases")),
-            businesses=tuple(Business(name) for name in place.strings("businesses")),
-        )
-    except BrokenKnowledge:
-        raise
-    except ValueError as error:
-        raise place.wrong(str(error)) from None
+    return Remedy(
+        id=place.string("id"),
+        topic=place.string("topic"),
+        label=place.bilingual("label", longest=LABEL_LENGTH),
+        text=place.bilingual("text"),
+        when=place.bilingual("when", longest=WHEN_LENGTH),
+        effort=place.choice("effort", Effort),
+        cost=place.choice("cost", Cost),
+        source=place.string("source"),
+        checked=place.day("checked"),
+        same_as=place.string("same_as") if "same_as" in place.row else None,
+        phases=place.choices("phases", Phase),
+        businesses=place.choices("businesses", Business),
+    )
 
 
 def _reframing(place: Place) -> Reframing:
+    place.only(*(field.name for field in fields(Reframing)))
     return Reframing(
         place.string("id"),
         place.strings("cues"),

@@ -1,9 +1,14 @@
 """A place in a data file: what stands there, or which place is wrong and why."""
 
 from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from journey.knowledge.values import Bilingual
 from journey.limits import ENTRY_LENGTH
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class BrokenKnowledge(ValueError):
@@ -40,6 +45,33 @@ class Place:
             raise self.wrong(f"{key} must be a list of words")
         return tuple(found)
 
+    def choice(self, key: str, kind: type[Choice]) -> Choice:
+        """Return the member of ``kind`` that a key names; raises BrokenKnowledge listing those there are."""
+        return self._member(key, self.string(key), kind)
+
+    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """Return the members of ``kind`` that a key lists, none when it is left out."""
+        return tuple(self._member(key, name, kind) for name in self.strings(key))
+
+    def day(self, key: str) -> date | None:
+        """Return the day under a key, written YYYY-MM-DD, or None when it is left out."""
+        found = self.row.get(key)
+        if found is None:
+            return None
+        try:
+            day = date.fromisoformat(str(found))
+        except ValueError:
+            raise self.wrong(f"{key} must be a day like 2026-11-22, not {found!r}") from None
+        if str(found) != day.isoformat():
+            raise self.wrong(f"{key} must be a day like {day.isoformat()}, not {found!r}")
+        return day
+
+    def only(self, *keys: str) -> None:
+        """Raise BrokenKnowledge when something else than these keys stands here: a slip of the pen."""
+        for key in self.row:
+            if key not in keys:
+                raise self.wrong(f"{key} is unknown here; known are {', '.join(keys)}")
+
     def bilingual(self, key: str, *, longest: int = ENTRY_LENGTH) -> Bilingual:
         """Return words in both languages, each at most ``longest`` characters."""
         found = self.get(key)
@@ -66,3 +98,9 @@ class Place:
         if not isinstance(found, list):
             raise self.wrong(f"{key} must be a list of tables")
         return [Place(f"{self.name}.{key}[{row.get('id', place)}]", row) for place, row in enumerate(found)]
+
+    def _member(self, key: str, name: str, kind: type[Choice]) -> Choice:
+        try:
+            return kind(name)
+        except ValueError:
+            raise self.wrong(f"{key} must be one of {', '.join(kind)}, not {name!r}") from None

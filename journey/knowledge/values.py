@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from journey.model import Business, Element, Language, PersonaField
@@ -10,7 +11,7 @@ from journey.presets import Preset
 
 
 class Effort(StrEnum):
-    """How long a remedy takes."""
+    """How long a remedy takes, quickest first."""
 
     QUARTER_HOUR = "15m"
     HOUR = "1h"
@@ -19,7 +20,7 @@ class Effort(StrEnum):
 
 
 class Cost(StrEnum):
-    """What a remedy costs."""
+    """What a remedy costs, cheapest first."""
 
     FREE = "free"
     CHEAP = "cheap"
@@ -94,17 +95,44 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """Something a shop can do about a topic; empty ``phases`` or ``businesses`` mean it fits all."""
+    """Something a shop can do about a topic; empty ``phases`` or ``businesses`` mean it fits all.
+
+    ``when`` says in which situation it helps, beginning with "Kalau" and "When"; ``checked`` is the day on
+    which a fact that ages was looked up; ``same_as`` is a remedy of another topic that comes to the same.
+    """
 
     id: str
     topic: str
     label: Bilingual
     text: Bilingual
+    when: Bilingual
     effort: Effort
     cost: Cost
     source: str
+    checked: date | None = None
+    same_as: str | None = None
     phases: tuple[Phase, ...] = ()
     businesses: tuple[Business, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """What tells this advice from any other: the id of the remedy it comes to the same as, or its own."""
+        return self.same_as or self.id
+
+    @property
+    def is_quick_and_free(self) -> bool:
+        """Whether it takes a quarter of an hour and no money."""
+        return self.effort is Effort.QUARTER_HOUR and self.cost is Cost.FREE
+
+    @property
+    def fits_all(self) -> bool:
+        """Whether it fits every phase and every line of business."""
+        return not self.phases and not self.businesses
+
+    def fits(self, phases: Iterable[Phase], business: Business | None) -> bool:
+        """Tell whether it is meant for one of the phases and for the line of business."""
+        here = not self.phases or not set(self.phases).isdisjoint(phases)
+        return here and (not self.businesses or business in self.businesses)
 
 
 @dataclass(frozen=True, slots=True)
