@@ -7,7 +7,7 @@ from bot.content import load_content
 from bot.settings import Settings
 from journey.model import Entry, JourneyMap, Language, Stage
 from journey.phases import Phase
-from journey.suggestions import suggest
+from journey.suggestions import Suggestion, suggest
 from storage.database import Database
 from storage.migration import current, head
 from storage.records import JsonValue
@@ -43,19 +43,23 @@ def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[st
         remedies: list[JsonValue] = []
         if topics:
             advice = suggest(_map_of(text, where), content.knowledge, content.matcher, Language.ID)
-            remedies = [
-                {
-                    "id": suggestion.remedy.id,
-                    "topic": suggestion.topic,
-                    "text": suggestion.remedy.text.id,
-                    "effort": suggestion.remedy.effort.value,
-                    "cost": suggestion.remedy.cost.value,
-                    "source": suggestion.remedy.source,
-                    "score": suggestion.score,
-                }
-                for suggestion in advice.suggestions
-            ]
+            remedies = [_row(suggestion) for suggestion in advice.suggestions]
         yield {"text": text, "topics": said, "suggestions": remedies}
+
+
+def _row(suggestion: Suggestion) -> JsonValue:
+    remedy = suggestion.remedy
+    return {
+        "id": remedy.id,
+        "topic": suggestion.topic,
+        "text": remedy.text.id,
+        "when": remedy.when.id,
+        "effort": remedy.effort.value,
+        "cost": remedy.cost.value,
+        "source": remedy.source,
+        "checked": None if remedy.checked is None else remedy.checked.isoformat(),
+        "score": suggestion.score,
+    }
 
 
 def examine(settings: Settings) -> Iterator[Finding]:

@@ -130,7 +130,18 @@ def test_suggestions_are_json_lines(capsys: pytest.CaptureFixture[str], tmp_path
     assert [row["text"] for row in rows] == ["ongkirnya mahal banget", "kucing saya lucu"]
     assert all(0 < topic["score"] <= 1 for topic in rows[0]["topics"])
     assert rows[0]["suggestions"]
+    assert all(found["when"].startswith("Kalau ") for found in rows[0]["suggestions"])
+    assert {found["checked"] for found in rows[0]["suggestions"]} == {None}
     assert (rows[1]["topics"], rows[1]["suggestions"]) == ([], [])
+
+
+def test_suggestions_say_how_old_a_fact_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The day on which a fact that ages was checked, null for what doesn't age."""
+    _, out, _ = run(capsys, "suggest", "bayar QRIS kok kena biaya tambahan")
+
+    checked = {found["id"]: found["checked"] for found in json.loads(out)["suggestions"]}
+    assert checked["r.pembayaran_bermasalah.tanpa_biaya_qris"] == "2026-11-22"
+    assert checked["r.pembayaran_bermasalah.pilihan_bayar"] is None
 
 
 def test_suggestions_take_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
