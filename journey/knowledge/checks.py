@@ -29,6 +29,7 @@ def check_ids(knowledge: Knowledge) -> None:
         *(chip.id for chip in knowledge.goals),
         *(feeling.id for feeling in knowledge.feelings),
         *(remedy.id for remedy in knowledge.remedies),
+        *(reframing.id for reframing in knowledge.reframings),
     )
     for chip_id in chips:
         if chip_id in seen:

@@ -171,9 +171,7 @@ def _remedy(place: Place, topics: Mapping[str, Topic]) -> Remedy:
 
 def _reframing(place: Place) -> Reframing:
     place.only(*(field.name for field in fields(Reframing)))
-    return Reframing(
-        place.string("id"),
-        place.strings("cues"),
-        place.bilingual("owner_says"),
-        place.bilingual("ask_instead"),
-    )
+    cues = place.strings("cues")
+    if not cues or any(not cue.strip() or cue != cue.lower() for cue in cues):
+        raise place.wrong("cues must be words in small letters, one at least")
+    return Reframing(place.string("id"), cues, place.bilingual("owner_says"), place.bilingual("ask_instead"))

@@ -14,6 +14,7 @@ import pytest
 
 from bot import cli, settings
 from bot.settings import ROOT
+from journey.knowledge import BrokenKnowledge
 from sandbox.server import Sandbox
 from tests.bot.commands import run
 
@@ -152,6 +153,22 @@ def test_suggestions_take_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert code == 2
     assert "kenal" in err
+
+
+def test_broken_knowledge_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made a slip in a data file reads where, without a traceback."""
+
+    def broken() -> None:
+        raise BrokenKnowledge("remedies.remedies[r.x]: effort must be one of 15m, 1h, 1d, 1w, not '2d'")
+
+    monkeypatch.setattr("bot.offline.load_content", broken)
+
+    code, out, err = run(capsys, "suggest", "ongkirnya mahal")
+
+    assert (code, out) == (2, "")
+    assert err == "jejak: remedies.remedies[r.x]: effort must be one of 15m, 1h, 1d, 1w, not '2d'\n"
 
 
 def test_nothing_to_suggest_for_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

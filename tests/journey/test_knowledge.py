@@ -144,6 +144,9 @@ def test_every_framework_and_stage_has_a_name() -> None:
         ("phases", ("phases", "kenal", "source"), "X9", "the source 'X9' is not in sources.toml"),
         ("feelings", ("feelings", 0, "score"), 6, "feelings.feelings[f.kesal]: score must be 1 to 5"),
         ("remedies", ("remedies", 0, "effort"), "2y", "remedies.remedies["),
+        ("reframings", ("reframings", 0, "cues"), ["Cuma Nanya"], "cues must be words in small letters"),
+        ("reframings", ("reframings", 0, "cue"), "x", "cue is unknown here; known are id, cues,"),
+        ("reframings", ("reframings", 1, "id"), "o.tanya_doang", "the id 'o.tanya_doang' is there twice"),
         ("businesses/kopi", ("name",), 7, "businesses/kopi: name needs id and en"),
     ],
 )

@@ -1,6 +1,7 @@
 """The advice is complete, in both languages, within reach of every owner, and never says a thing twice."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import combinations
@@ -305,6 +306,7 @@ def test_both_languages_are_there_for_when() -> None:
 
 
 VOICES = {"seller", "buyer"}
+PAGE = FOLDER.parent.parent / "docs" / "knowledge.md"
 
 
 @pytest.mark.parametrize(("name", "columns"), [("phrases", 2), ("phrasings", 3), ("chatter", 2)])
@@ -323,3 +325,44 @@ def test_lists_of_words_have_their_columns(name: str, columns: int) -> None:
     assert len({tuple(row) for row in rows}) == len(rows)
     assert name == "chatter" or first <= set(TOPICS)
     assert name != "phrasings" or {row[1] for row in rows} == VOICES
+
+
+def shown(kind: str) -> list[str]:
+    """Return the examples of the page on adding to the knowledge."""
+    return re.findall(rf"```{kind}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_examples_to_copy_are_right() -> None:
+    """Whoever copies an example from the page gets knowledge that loads."""
+    files = data_files()
+    for example in map(tomllib.loads, shown("toml")):
+        for row in example.pop("remedies", []):
+            files["remedies"]["remedies"] = [row, *rows_of(files, "remedies")]
+        for row in example.pop("reframings", []):
+            files["reframings"]["reframings"] = [*rows_of(files, "reframings"), row]
+        files["sources"].update(example)
+
+    knowledge = parse_knowledge(files)
+
+    assert knowledge.remedies[0].id == "r.ongkir_mahal.ongkir_di_foto"
+    assert len(knowledge.reframings) == len(the_knowledge().reframings) + 1
+    assert len(knowledge.sources) == len(the_knowledge().sources) + 1
+
+
+def rows_of(files: dict[str, dict[str, object]], name: str) -> list[object]:
+    rows = files[name][name]
+    assert isinstance(rows, list)
+    return rows
+
+
+def test_the_phrasings_to_copy_are_right() -> None:
+    """The examples of lists have the columns and kinds of the lists themselves, and aren't in them yet."""
+    phrasing, chatter = (example.strip("\n").split("\t") for example in shown("tsv"))
+    named = set(
+        re.findall(r"`(\w+)`", PAGE.read_text(encoding="utf-8").partition("Kinds are")[2].partition(".\n")[0])
+    )
+
+    assert (phrasing[0] in TOPICS, phrasing[1] in VOICES, len(phrasing)) == (True, True, 3)
+    assert phrasing not in table("phrasings")
+    assert {row[0] for row in table("chatter")} == named
+    assert chatter[0] in named
