@@ -67,7 +67,7 @@ def plain(text: str) -> str:
 def respelled(text: str, spellings: Mapping[str, str]) -> str:
     """Return the plain words spelled one way: ``Ga baca alamatnyaaa``, ``nggak baca alamat`` are the same.
 
-    ``spellings`` maps a spelling to the usual one; ``tanya2`` is ``tanya tanya``, and a final -nya is cut off.
+    ``spellings`` maps a spelling to the usual one; ``tanya2`` is ``tanya tanya``, a final -nya is cut off.
     """
     words = _DOUBLED.sub(r"\1 \1 ", _STRETCHED.sub(r"\1", plain(text))).split()
     return " ".join(_one_spelling(word, spellings) for word in words)

@@ -12,7 +12,7 @@ OWNERS_SIDE = {
     "o.alamat_kurang": [
         "Alamatnya nggak lengkap",
         "suka salah kasih alamat",
-        "Buyer gives the wrong address",
+        "He gives the wrong address",
     ],
     "o.nawar_ongkir": ["nawar teruuus", "Minta gratis ongkir", "They haggle a lot"],
     "o.lupa_klik": ["Lupa klik terima", "ga klik selesai", "They forget to confirm"],
