@@ -16,13 +16,16 @@ from journey.health import Check, Finding, check
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
 from journey.model import Element, Entry, JourneyMap, Stage, Standing
+from journey.phases import Phase
 from journey.reframing import reframing_for
 from journey.titles import shortened
 
 HEAL_PREFIX = "heal."
 _SAID_PREFIX = "said."
+_THEIRS = "theirs"
 _QUOTE = 60
 """Characters of an entry that are enough to recognise it by."""
+_USUAL_AFTER_SALE = (Phase.TERIMA, Phase.PAKAI, Phase.SETIA)
 
 
 def health_menu(shelf: Shelf, session: Session, journey_map: JourneyMap, now: datetime) -> Question:
@@ -60,11 +63,12 @@ def choose(
         return Outcome(session, _with_standing_turned(journey_map, option))
     if option == "edit":
         return Outcome(at(session, StepId.REVIEW), journey_map)
-    wanted = Check(option.removeprefix(HEAL_PREFIX))
+    wanted = Check.OWNERS_WORDS if option == _THEIRS else Check(option.removeprefix(HEAL_PREFIX))
     found = check(journey_map, occasion.now, knowledge)
-    return _repair(
-        session, journey_map, next(one for one in found if one.check is wanted), knowledge, occasion
-    )
+    finding = next(one for one in found if one.check is wanted)
+    if option == _THEIRS:
+        return Outcome(session, _called_theirs(journey_map, finding))
+    return _repair(session, journey_map, finding, knowledge, occasion)
 
 
 def _repair(
@@ -82,8 +86,9 @@ def _repair(
             return Outcome(at(session, StepId.STANDING), journey_map)
         case Finding(cell=None):
             full = len(journey_map.stages) >= STAGES
-            step = StepId.STAGES if full else StepId.STAGE_ADD
-            return Outcome(at(session, step, returns=StepId.HEALTH), journey_map)
+            adding = at(session, StepId.STAGES if full else StepId.STAGE_ADD, returns=StepId.HEALTH)
+            usual = tuple(knowledge.phases[phase].name.say(session.language) for phase in _USUAL_AFTER_SALE)
+            return Outcome(adding, journey_map, lead=(Key("lead.after_sale", {"stages": usual}),))
         case Finding(cell=cell):
             return Outcome(to_cell(session, cell, returns=StepId.HEALTH), journey_map)
 
@@ -112,10 +117,12 @@ def _diagnosis(journey_map: JourneyMap, findings: tuple[Finding, ...], now: date
 
 
 def _repairs(journey_map: JourneyMap, findings: tuple[Finding, ...], now: datetime) -> Iterator[Option]:
-    """Yield a button for each mistake; an old map may be looked through as well as found right."""
+    """Yield a button for each mistake, and the other way out where the owner may see it differently."""
     for finding in findings:
         name = Key(f"heal.{finding.check}", _speaks_of(journey_map, finding, now))
         yield Option(f"{HEAL_PREFIX}{finding.check}", name, alone=True)
+        if finding.check is Check.OWNERS_WORDS:
+            yield Option(_THEIRS, Key("button.theirs"), alone=True)
         if finding.check is Check.OUTDATED:
             yield Option("edit", Key("button.edit"), alone=True)
 
@@ -149,6 +156,21 @@ def _with_standing_turned(journey_map: JourneyMap, option: str) -> JourneyMap:
         (stage, entry) for name, _, stage, entry in _complaints(journey_map) if name == option
     )
     standing = Standing.GUESS if _is_said(entry) else Standing.CUSTOMER
+    return _with_standing(journey_map, stage, Element.PAINS, entry, standing)
+
+
+def _called_theirs(journey_map: JourneyMap, finding: Finding) -> JourneyMap:
+    """Return the map in which a sentence that looked like the owner's is a customer's."""
+    stage = journey_map.stage(finding.stages[0])
+    if stage is None or finding.entry is None or finding.cell is None:
+        return journey_map
+    element = Element(finding.cell.step)
+    return _with_standing(journey_map, stage, element, finding.entry, Standing.CUSTOMER)
+
+
+def _with_standing(
+    journey_map: JourneyMap, stage: Stage, element: Element, entry: Entry, standing: Standing
+) -> JourneyMap:
     turned = replace(entry, standing=standing)
-    pains = (turned if one is entry else one for one in stage.pains)
-    return journey_map.with_stage(stage.with_entries(Element.PAINS, pains))
+    entries = (turned if one is entry else one for one in stage.entries(element))
+    return journey_map.with_stage(stage.with_entries(element, entries))
