@@ -15,7 +15,7 @@ from conversations.turns import Outcome, at
 from journey.health import Check, Finding, check
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
-from journey.model import Element, Entry, JourneyMap, Stage, Standing
+from journey.model import Cell, Element, Entry, JourneyMap, Stage, Standing
 from journey.phases import Phase
 from journey.reframing import reframing_for
 from journey.titles import shortened
@@ -79,18 +79,23 @@ def _repair(
         case Finding(check=Check.OUTDATED):
             fresh = replace(journey_map, changed=occasion.now)
             return Outcome(session, fresh, lead=(Key("lead.still_right"),))
-        case Finding(check=Check.OWNERS_WORDS, entry=Entry() as entry, cell=cell) if cell is not None:
+        case Finding(check=Check.OWNERS_WORDS, entry=Entry() as entry, cell=Cell() as cell):
             asking = replace(to_cell(session, cell, returns=StepId.HEALTH), pending=entry.text)
             return Outcome(asking, journey_map, lead=_ask_back(session, entry, knowledge))
-        case Finding(cell=None, check=Check.ONLY_GUESSES):
-            return Outcome(at(session, StepId.STANDING), journey_map)
-        case Finding(cell=None):
-            full = len(journey_map.stages) >= STAGES
-            adding = at(session, StepId.STAGES if full else StepId.STAGE_ADD, returns=StepId.HEALTH)
-            usual = tuple(knowledge.phases[phase].name.say(session.language) for phase in _USUAL_AFTER_SALE)
-            return Outcome(adding, journey_map, lead=(Key("lead.after_sale", {"stages": usual}),))
-        case Finding(cell=cell):
+        case Finding(cell=Cell() as cell):
             return Outcome(to_cell(session, cell, returns=StepId.HEALTH), journey_map)
+        case Finding(check=Check.ONLY_GUESSES):
+            return Outcome(at(session, StepId.STANDING), journey_map)
+        case _:
+            return _adding_a_stage(session, journey_map, knowledge)
+
+
+def _adding_a_stage(session: Session, journey_map: JourneyMap, knowledge: Knowledge) -> Outcome:
+    """Ask for the stage after the sale; where none fits any more, show the stages to change one of them."""
+    full = len(journey_map.stages) >= STAGES
+    adding = at(session, StepId.STAGES if full else StepId.STAGE_ADD, returns=StepId.HEALTH)
+    usual = tuple(knowledge.phases[phase].name.say(session.language) for phase in _USUAL_AFTER_SALE)
+    return Outcome(adding, journey_map, lead=(Key("lead.after_sale", {"stages": usual}),))
 
 
 def _ask_back(session: Session, entry: Entry, knowledge: Knowledge) -> tuple[Words, ...]:

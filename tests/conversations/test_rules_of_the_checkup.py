@@ -1,76 +1,20 @@
 """Peta sehat?: what an owner reads there, and that each mistake is one tap from its repair and back."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from conversations.blocks import BACK, DONE, KEEP, SKIP
+from conversations.blocks import BACK, SKIP
 from conversations.commands import Command
 from conversations.repair import repaired
-from conversations.replies import Key, Question
-from conversations.session import dump_session, load_session
 from conversations.steps import StepId
 from journey.health import FRESH_FOR, Check
 from journey.limits import STAGES
-from journey.model import Element, Entry, Feeling, JourneyMap, Language, Stage, Standing, Status
+from journey.model import JourneyMap, Language, Status
 from journey.phases import Phase
 from tests.conversations.owner import MORNING, Owner
-
-OWNERS = "Pembeli nggak baca deskripsi"
-
-
-def at_health(journey_map: JourneyMap, *, days: int = 0) -> Owner:
-    """Return an owner at the health screen of a map, some days later."""
-    owner = Owner.at_review()
-    owner.journey_map = replace(journey_map, id=owner.the_map.id)
-    owner.minutes += days * 24 * 60
-    owner.chooses("health")
-    return owner
-
-
-def at_standing(journey_map: JourneyMap) -> Owner:
-    """Return an owner at the list of complaints of a map."""
-    owner = at_health(all_guessed())
-    owner.chooses("heal.only_guesses")
-    owner.journey_map = replace(journey_map, id=owner.the_map.id)
-    owner.replies = ()
-    return owner
-
-
-def the_finished_map() -> JourneyMap:
-    return Owner.finished().the_map
-
-
-def healthy_map() -> JourneyMap:
-    """Return a finished map without a mistake."""
-    journey_map = the_finished_map()
-    first, *others = journey_map.stages
-    first = replace(
-        first,
-        feelings=(Feeling("kesal", 1),),
-        pains=(Entry("Nggak tahu ada toko ini", standing=Standing.CUSTOMER),),
-        opportunities=(Entry("Pasang spanduk"),),
-    )
-    others[0] = replace(others[0], feelings=(Feeling("senang", 5),))
-    return replace(journey_map, stages=(first, *others))
-
-
-def with_pains(journey_map: JourneyMap, number: int, pains: Iterable[Entry]) -> JourneyMap:
-    stage = journey_map.stages[number - 1]
-    return journey_map.with_stage(stage.with_entries(Element.PAINS, pains))
-
-
-def problems(owner: Owner) -> tuple[str, ...]:
-    """Return the mistakes that have a button on the screen."""
-    return tuple(option.removeprefix("heal.") for option in owner.offered if option.startswith("heal."))
-
-
-def spoken_of(owner: Owner, name: str) -> Key:
-    """Return the sentence of that name that stands above the question."""
-    (question,) = (reply for reply in owner.replies if isinstance(reply, Question))
-    return next(words for words in question.lead if isinstance(words, Key) and words.name == name)
+from tests.conversations.patients import at_health, healthy_map, problems, spoken_of
 
 
 def test_it_is_a_tap_away_from_the_review_and_from_the_end() -> None:
@@ -220,127 +164,6 @@ def test_eight_stages_before_the_sale_lead_to_the_list() -> None:
     owner.stands_at(StepId.HEALTH)
 
 
-def test_an_owners_own_words_are_asked_back_once_and_replaced() -> None:
-    """The sentence is quoted with the question from the customer's side; the answer takes its place."""
-    told = with_pains(healthy_map(), 3, (Entry("Ongkirnya mahal"), Entry(OWNERS)))
-    owner = at_health(replace(told, status=Status.OPEN))
-
-    owner.chooses("heal.owners_words")
-    owner.stands_at(StepId.PAINS, stage=3)
-    assert spoken_of(owner, "lead.ask_back").parameters == {
-        "text": OWNERS,
-        "ask": "Info mana yang susah mereka temukan atau pahami?",
-    }
-    owner.types("Ukuran gelasnya nggak ketemu")
-
-    assert owner.told[0] == "lead.corrected"
-    owner.stands_at(StepId.HEALTH)
-    assert owner.texts(3, Element.PAINS) == ("Ongkirnya mahal", "Ukuran gelasnya nggak ketemu")
-    assert problems(owner) == ()
-
-
-def test_the_ask_back_survives_a_restart() -> None:
-    """The stored session still knows which words the answer replaces."""
-    owner = at_health(replace(with_pains(healthy_map(), 3, (Entry(OWNERS),)), status=Status.OPEN))
-    owner.chooses("heal.owners_words")
-
-    owner.session = load_session(dump_session(owner.session))
-    owner.types("Harga totalnya nggak kelihatan")
-
-    assert owner.texts(3, Element.PAINS) == ("Harga totalnya nggak kelihatan",)
-
-
-def test_an_owner_who_insists_is_not_refused() -> None:
-    """The words may be kept; one tap says that a customer did say them, and they are not doubted again."""
-    owner = at_health(replace(with_pains(healthy_map(), 3, (Entry(OWNERS),)), status=Status.OPEN))
-    owner.chooses("heal.owners_words", KEEP)
-    owner.stands_at(StepId.HEALTH)
-    assert problems(owner) == ("owners_words",)
-
-    owner.chooses("theirs")
-
-    assert owner.stage(3).pains == (Entry(OWNERS, standing=Standing.CUSTOMER),)
-    assert problems(owner) == ()
-
-
-def test_a_full_cell_takes_the_answer_in_the_old_place() -> None:
-    """Six complaints, one of them replaced, are six; what doesn't fit is said to be left out."""
-    pains = (Entry(OWNERS), *(Entry(f"Keluhan {number}") for number in range(5)))
-    owner = at_health(replace(with_pains(healthy_map(), 3, pains), status=Status.OPEN))
-    owner.chooses("heal.owners_words")
-
-    owner.types("Ukurannya nggak ada\nFotonya gelap")
-
-    assert owner.told[:2] == ("lead.corrected", "lead.cell_full")
-    assert owner.texts(3, Element.PAINS)[4:] == ("Keluhan 4", "Ukurannya nggak ada")
-
-
-def test_an_answer_finds_no_room_when_others_took_it() -> None:
-    """Unticked in the meantime and filled up otherwise: the owner is told, and nothing is lost."""
-    pains = (Entry(OWNERS), *(Entry(f"Keluhan {number}") for number in range(5)))
-    owner = at_health(replace(with_pains(healthy_map(), 3, pains), status=Status.OPEN))
-    owner.chooses("heal.owners_words", "own.0", owner_chips(owner)[0])
-    known = owner.the_map
-
-    owner.types("Ukurannya nggak ada")
-
-    assert owner.told[0] == "lead.cell_full"
-    assert owner.the_map == known
-
-
-def owner_chips(owner: Owner) -> tuple[str, ...]:
-    """Return the ready complaints of the stage where people buy."""
-    stage = owner.stage(3)
-    chips = owner.interview.knowledge.chips_for(Element.PAINS, stage.phases, owner.the_map.shop.business)
-    return tuple(chip.id for chip in chips)
-
-
-def all_guessed() -> JourneyMap:
-    journey_map = replace(healthy_map(), status=Status.OPEN)
-    for number in range(1, len(journey_map.stages) + 1):
-        journey_map = with_pains(journey_map, number, (Entry("Lama"), Entry(f"Mahal {number}")))
-    return journey_map
-
-
-def test_complaints_are_marked_as_customers_words() -> None:
-    """A tick is a word of a customer, a second tap a guess again; Selesai leads back."""
-    owner = at_health(all_guessed())
-    assert problems(owner) == ("only_guesses",)
-
-    owner.chooses("heal.only_guesses", "said.s2.1")
-    assert owner.ticked == ("said.s2.1",)
-    assert owner.stage(2).pains[1] == Entry("Mahal 2", standing=Standing.CUSTOMER)
-    owner.chooses("said.s2.1")
-    assert owner.ticked == ()
-    assert DONE not in owner.offered
-    owner.chooses("said.s1.0", DONE)
-
-    owner.stands_at(StepId.HEALTH)
-    assert problems(owner) == ()
-
-
-def test_the_list_of_complaints_has_pages() -> None:
-    """Eight on a page; a tick further back stays on its page."""
-    owner = at_health(all_guessed())
-
-    owner.chooses("heal.only_guesses", "!page.1", "said.s6.1")
-
-    assert owner.ticked == ("said.s6.1",)
-    assert owner.offered[:4] == ("said.s5.0", "said.s5.1", "said.s6.0", "said.s6.1")
-    owner.chooses(BACK)
-    owner.stands_at(StepId.HEALTH)
-
-
-def test_what_is_backed_by_evidence_needs_no_tick() -> None:
-    """It is left out of the list, so that no tap makes it less than it is."""
-    shown = (Entry("Bocor", standing=Standing.EVIDENCE), Entry("Lama"))
-    owner = at_standing(with_pains(all_guessed(), 1, shown))
-
-    assert "said.s1.0" not in owner.offered
-    owner.chooses("said.s1.1")
-    assert owner.stage(1).pains[0].standing is Standing.EVIDENCE
-
-
 def test_an_old_map_is_called_right_in_one_tap() -> None:
     """It counts as looked through today, and a finished map stays finished."""
     owner = at_health(healthy_map(), days=FRESH_FOR.days + 1)
@@ -410,11 +233,3 @@ def test_a_map_without_stages_goes_to_its_first_gap(step: StepId) -> None:
     lost = replace(Owner().session, map_id="m", step=step)
 
     assert repaired(lost, started).step is StepId.BUSINESS
-
-
-def test_a_map_whose_complaints_are_gone_has_a_way_back() -> None:
-    """The list of complaints is empty, says so, and leads back."""
-    owner = at_standing(replace(healthy_map(), stages=(Stage("s1", "Beli", (Phase.BELI,)),)))
-
-    assert owner.question.key == Key("ask.standing", {"count": 0})
-    assert owner.offered == (BACK,)
