@@ -12,7 +12,7 @@ from conversations.replies import Key, Option, Parameter, Question, Words
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
-from journey.health import Check, Finding, check
+from journey.health import Check, Finding, check, unseen
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
 from journey.model import Cell, Element, Entry, JourneyMap, Stage, Standing
@@ -111,12 +111,11 @@ def _diagnosis(journey_map: JourneyMap, findings: tuple[Finding, ...], now: date
     """Return the number, what is fine in one line, and a sentence on each mistake."""
     if not findings:
         return (Key("health.all_fine", {"total": len(Check)}),)
-    wrong = {finding.check for finding in findings}
-    score = {"fine": len(Check) - len(wrong), "total": len(Check)}
-    fine = {str(name): name not in wrong for name in Check}
+    others = {finding.check for finding in findings} | unseen(journey_map)
+    fine = {str(name): name not in others for name in Check}
     return (
-        Key("health.score", score),
-        *((Key("health.fine", fine),) if len(wrong) < len(Check) else ()),
+        Key("health.score", {"fine": sum(fine.values()), "total": len(Check)}),
+        *((Key("health.fine", fine),) if any(fine.values()) else ()),
         *(Key(f"health.{finding.check}", _speaks_of(journey_map, finding, now)) for finding in findings),
     )
 

@@ -20,6 +20,7 @@ _CUSTOMERS = (Element.ACTIONS, Element.TOUCHPOINTS, Element.THOUGHTS, Element.PA
 """What customers could tell; ideas are the owner's, and feelings have no standing."""
 _VOICES = (Element.THOUGHTS, Element.PAINS)
 """Where the customer speaks, so that an owner's own side would stand out."""
+_TO_COMPARE = 2
 _UNKNOWN_SCORE = 3.0
 
 
@@ -81,6 +82,18 @@ def check(journey_map: JourneyMap, now: datetime, knowledge: Knowledge) -> tuple
     return tuple(finding for finding in found if finding is not None)
 
 
+def unseen(journey_map: JourneyMap) -> frozenset[Check]:
+    """Return the checks that have nothing to look at yet, so that they are neither wrong nor fine."""
+    felt = sum(stage.score is not None for stage in journey_map.stages)
+    enough = min(_TO_COMPARE, max(1, len(journey_map.stages)))
+    nothing_to = {
+        Check.FLAT_FEELINGS: felt < enough,
+        Check.ONLY_GUESSES: not _said(journey_map.stages, _CUSTOMERS),
+        Check.OWNERS_WORDS: not _said(journey_map.stages, _VOICES),
+    }
+    return frozenset(name for name, is_so in nothing_to.items() if is_so)
+
+
 def has_action(journey_map: JourneyMap) -> bool:
     """Tell whether the owner chose something to do: as long as actions aren't kept, an idea in any stage."""
     return any(stage.opportunities for stage in journey_map.stages)
@@ -104,7 +117,7 @@ def _bare_stage(patient: _Patient) -> Finding | None:
 
 def _flat_feelings(patient: _Patient) -> Finding | None:
     felt = [stage for stage in patient.stages if stage.score is not None]
-    if len(felt) < 2 or len({stage.score for stage in felt}) > 1:  # noqa: PLR2004  one alone is like no other
+    if len(felt) < _TO_COMPARE or len({stage.score for stage in felt}) > 1:
         return None
     doubtful = max(felt, key=lambda stage: len(stage.pains))  # most complaints: hardly as happy as the rest
     return Finding(Check.FLAT_FEELINGS, _ids(felt), cell=Cell(Element.FEELINGS, doubtful.id))
@@ -123,9 +136,7 @@ def _missing_feeling(patient: _Patient) -> Finding | None:
 
 
 def _only_guesses(patient: _Patient) -> Finding | None:
-    entries = [
-        entry for stage in patient.stages for element in _CUSTOMERS for entry in stage.entries(element)
-    ]
+    entries = _said(patient.stages, _CUSTOMERS)
     if not entries or any(entry.standing is not Standing.GUESS for entry in entries):
         return None
     complaining = [stage for stage in patient.stages if stage.pains]
@@ -192,6 +203,10 @@ def _lacking(patient: _Patient, name: Check, *elements: Element) -> Finding | No
     if not empty:
         return None
     return Finding(name, tuple(dict.fromkeys(cell.stage for cell in empty if cell.stage)), cell=empty[0])
+
+
+def _said(stages: tuple[Stage, ...], elements: tuple[Element, ...]) -> list[Entry]:
+    return [entry for stage in stages for element in elements for entry in stage.entries(element)]
 
 
 def _is_owners(entry: Entry, knowledge: Knowledge) -> bool:

@@ -56,8 +56,10 @@ def test_a_healthy_map_gets_a_warm_word() -> None:
 
 
 def test_a_map_in_which_everything_was_skipped() -> None:
-    """It is told what it lacks, and what can't be wrong yet is not held against it."""
+    """It is told what it lacks; what can't be looked at yet is neither held against it nor called fine."""
     owner = Owner.sick()
+
+    assert spoken_of(owner, "health.score").parameters == {"fine": 1, "total": 10}
 
     assert problems(owner) == (
         *("no_persona", "no_goal", "bare_stage"),

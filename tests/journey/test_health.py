@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from journey.health import FRESH_FOR, Check, Finding, check, has_action
+from journey.health import FRESH_FOR, Check, Finding, check, has_action, unseen
 from journey.model import (
     Cell,
     Element,
@@ -285,6 +285,21 @@ def test_an_empty_map() -> None:
     assert found[Check.BARE_STAGE].cell == found[Check.NO_ACTION].cell == Cell("preset")
 
 
+def test_what_cannot_be_looked_at_is_neither_wrong_nor_fine() -> None:
+    """One feeling of three can't be compared, and words that aren't there are nobody's."""
+    empty = map_of(*(Stage(found.id, found.name, found.phases) for found in (KENAL, BELI, PAKAI)))
+    one_feeling = empty.with_stage(replace(empty.stages[0], feelings=KENAL.feelings))
+    two_feelings = one_feeling.with_stage(replace(empty.stages[1], feelings=BELI.feelings))
+    words = {Check.ONLY_GUESSES, Check.OWNERS_WORDS}
+
+    assert unseen(empty) == unseen(one_feeling) == words | {Check.FLAT_FEELINGS}
+    assert unseen(two_feelings) == words
+    assert unseen(map_of(PAKAI)) == unseen(HEALTHY) == frozenset()
+    assert unseen(map_of(PAKAI.with_entries(Element.PAINS, ()).with_entries(Element.THOUGHTS, ()))) == {
+        Check.OWNERS_WORDS
+    }
+
+
 def test_a_map_of_empty_stages() -> None:
     """Every stage is named, none of them twice."""
     empty = map_of(*preset_stages(Preset.UMKM, the_knowledge(), Language.ID))
@@ -311,6 +326,7 @@ def test_a_finding_is_about_the_map(journey_map: JourneyMap) -> None:
     findings = check(journey_map, NOW, the_knowledge())
 
     names = [finding.check for finding in findings]
+    assert not unseen(journey_map) & set(names)
     assert names == [name for name in Check if name in names]
     for finding in findings:
         assert all(journey_map.stage(stage_id) for stage_id in finding.stages)
