@@ -1,4 +1,4 @@
-"""Peta sehat?: what is fine and what isn't, each mistake a tap away from the question that repairs it."""
+"""Peta sehat?: what is fine and what isn't, each mistake a tap away from the question that puts it right."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,10 +29,10 @@ _USUAL_AFTER_SALE = (Phase.TERIMA, Phase.PAKAI, Phase.SETIA)
 
 
 def health_menu(shelf: Shelf, session: Session, journey_map: JourneyMap, now: datetime) -> Question:
-    """Say how healthy the map is, why each mistake matters, and offer to repair it."""
+    """Say how healthy the map is, why each mistake matters, and offer to put it right."""
     findings = check(journey_map, now, shelf.knowledge)
     asked = plain_question(
-        session, (), options=tuple(_repairs(journey_map, findings, now)), problems=len(findings)
+        session, (), options=tuple(_healings(journey_map, findings, now)), problems=len(findings)
     )
     return replace(asked, lead=_diagnosis(journey_map, findings, now))
 
@@ -68,13 +68,13 @@ def choose(
     finding = next(one for one in found if one.check is wanted)
     if option == _THEIRS:
         return Outcome(session, _called_theirs(journey_map, finding))
-    return _repair(session, journey_map, finding, knowledge, occasion)
+    return _healing(session, journey_map, finding, knowledge, occasion)
 
 
-def _repair(
+def _healing(
     session: Session, journey_map: JourneyMap, finding: Finding, knowledge: Knowledge, occasion: Occasion
 ) -> Outcome:
-    """Go where a mistake is repaired; whatever is answered there leads back to the health screen."""
+    """Go where a mistake is put right; whatever is answered there leads back to the health screen."""
     match finding:
         case Finding(check=Check.OUTDATED):
             fresh = replace(journey_map, changed=occasion.now)
@@ -120,7 +120,7 @@ def _diagnosis(journey_map: JourneyMap, findings: tuple[Finding, ...], now: date
     )
 
 
-def _repairs(journey_map: JourneyMap, findings: tuple[Finding, ...], now: datetime) -> Iterator[Option]:
+def _healings(journey_map: JourneyMap, findings: tuple[Finding, ...], now: datetime) -> Iterator[Option]:
     """Yield a button for each mistake, and the other way out where the owner may see it differently."""
     for finding in findings:
         name = Key(f"heal.{finding.check}", _speaks_of(journey_map, finding, now))

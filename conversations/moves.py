@@ -99,7 +99,7 @@ def backward(session: Session, journey_map: JourneyMap) -> Session | None:
 
 
 def _open_here(session: Session, journey_map: JourneyMap) -> Cell | None:
-    """Return the next open question about the stage the owner is at: a stage is repaired in one go."""
+    """Return the next open question about the stage the owner is at: a stage is put right in one go."""
     open_here = (gap for gap in open_gaps(journey_map) if gap.stage and gap.stage == session.stage)
     return next(open_here, None)
 

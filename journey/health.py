@@ -51,7 +51,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake a map makes: the stages and the entry it concerns, and the question that repairs it.
+    """A mistake a map makes: the stages and the entry it concerns, and the question that puts it right.
 
     ``cell`` is None where no question does: a stage is missing, what customers said is unmarked, time passed.
     """

@@ -1,4 +1,4 @@
-"""Peta sehat?: what an owner reads there, and that each mistake is one tap from its repair and back."""
+"""Peta sehat?: what an owner reads there, and that each mistake is one tap from being put right and back."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -48,7 +48,7 @@ def test_it_says_how_many_are_fine_and_why_the_others_matter() -> None:
 
 
 def test_a_healthy_map_gets_a_warm_word() -> None:
-    """Nothing to repair, no button but back."""
+    """Nothing to put right, no button but back."""
     owner = at_health(healthy_map())
 
     assert owner.told == ("health.all_fine", "ask.health")
@@ -91,7 +91,7 @@ def test_a_mistake_leads_to_its_question_and_the_answer_back(problem: str, step:
 
 
 @pytest.mark.parametrize("problem", ["no_persona", "no_goal", "bare_stage", "missing_feeling", "no_action"])
-def test_going_back_from_a_repair_repairs_nothing(problem: str) -> None:
+def test_going_back_from_a_mistake_changes_nothing(problem: str) -> None:
     """Kembali leads to the health screen, and the map is as it was."""
     owner = Owner.sick()
     known, listed = owner.the_map, problems(owner)
@@ -188,7 +188,7 @@ def test_an_old_map_can_be_gone_through() -> None:
     owner.stands_at(StepId.REVIEW)
 
 
-def test_a_repair_opens_a_finished_map() -> None:
+def test_putting_right_opens_a_finished_map() -> None:
     """A changed map is finished anew, and back leads where that is done."""
     owner = at_health(replace(healthy_map(), goal=None))
 
@@ -204,7 +204,7 @@ def owner_goal(owner: Owner) -> str:
 
 
 def test_an_old_button_is_inert() -> None:
-    """A tap on a repair of an older message changes nothing and says so."""
+    """A tap on a mistake of an older message changes nothing and says so."""
     owner = Owner.sick()
     revision = owner.session.revision
     owner.chooses("heal.no_goal")

@@ -138,14 +138,14 @@ def test_one_feeling_is_not_alike() -> None:
 
 
 def test_nothing_after_the_sale() -> None:
-    """Without such a stage no question repairs it: a stage is missing."""
+    """Without such a stage no question puts it right: a stage is missing."""
     found = checked(map_of(KENAL, replace(BELI, pains=(HEARD,))))
 
     assert found == {Check.ENDS_AT_SALE: Finding(Check.ENDS_AT_SALE)}
 
 
 def test_an_empty_stage_after_the_sale_is_nothing() -> None:
-    """It is there but says nothing: its first question repairs it."""
+    """It is there but says nothing: its first question puts it right."""
     empty = Stage("pakai", "Pakai", (Phase.PAKAI,))
 
     finding = checked(map_of(KENAL, BELI, empty))[Check.ENDS_AT_SALE]
@@ -177,7 +177,7 @@ def test_a_stage_without_a_feeling() -> None:
 
 
 def test_only_guesses() -> None:
-    """Complaints are there to be marked, so no question repairs it."""
+    """Complaints are there to be marked, so no question puts it right."""
     guessed = map_of(KENAL, BELI, PAKAI.with_entries(Element.PAINS, (Entry("Paketnya lama"),)))
 
     assert checked(guessed) == {

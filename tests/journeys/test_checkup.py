@@ -1,4 +1,4 @@
-"""Peta sehat? in the chat: read, repaired by a tap, marked, and found right months later."""
+"""Peta sehat? in the chat: read, put right by a tap, marked, and found right months later."""
 
 from conversations.steps import StepId
 from journey.health import FRESH_FOR
