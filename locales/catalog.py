@@ -30,6 +30,7 @@ PLAIN_SECTIONS = frozenset(
         "file",
         "effort",
         "cost",
+        "heal",
     }
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""

@@ -13,6 +13,7 @@ from journey.limits import ENTRY_LENGTH
 from journey.model import Business, Element, Language, PersonaField
 from journey.phases import Phase
 from journey.presets import STAGES, Preset
+from journey.wording import respelled
 
 K = TypeVar("K", bound=StrEnum)
 V = TypeVar("V")
@@ -127,7 +128,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Reframing:
-    """An owner's sentence from their own side, and the question that asks for the customer's."""
+    """An owner's sentence from their own side, and the question that asks for the customer's.
+
+    ``cues`` are words, spelled as ``respelled`` does, that betray such a sentence.
+    """
 
     id: str
     cues: tuple[str, ...]
@@ -161,6 +165,7 @@ class Knowledge:
     topics: Mapping[str, Topic]
     remedies: tuple[Remedy, ...]
     reframings: tuple[Reframing, ...]
+    spellings: Mapping[str, str]
     sources: Mapping[str, str]
 
     def chips_for(
@@ -264,6 +269,10 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         for name in file("topics").row
         for row in [file("topics").child(name)]
     }
+    spellings = {
+        name: file("reframings").child("spellings").string(name)
+        for name in file("reframings").child("spellings").row
+    }
     business_files = {business: file(f"businesses/{business}") for business in Business}
     chips: dict[Element, list[Chip]] = {element: [] for element in _CHIP_ELEMENTS}
     persona_chips: dict[PersonaField, list[Chip]] = {field: [] for field in PersonaField}
@@ -309,7 +318,8 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         ),
         topics=MappingProxyType(topics),
         remedies=tuple(_remedy(row, topics) for row in file("remedies").rows("remedies")),
-        reframings=tuple(_reframing(row) for row in file("reframings").rows("reframings")),
+        reframings=tuple(_reframing(row, spellings) for row in file("reframings").rows("reframings")),
+        spellings=MappingProxyType(spellings),
         sources=MappingProxyType({code: file("sources").string(code) for code in file("sources").row}),
     )
     _check_ids(knowledge)
@@ -387,10 +397,10 @@ def _remedy(place: _Place, topics: Mapping[str, Topic]) -> Remedy:
         raise place.wrong(str(error)) from None
 
 
-def _reframing(place: _Place) -> Reframing:
+def _reframing(place: _Place, spellings: Mapping[str, str]) -> Reframing:
     return Reframing(
         place.string("id"),
-        place.strings("cues"),
+        tuple(respelled(cue, spellings) for cue in place.strings("cues")),
         place.bilingual("owner_says"),
         place.bilingual("ask_instead"),
     )
