@@ -58,6 +58,10 @@ check: $(DEV)  ## lint, formatting, types, and the arrows between the rooms
 bench: $(DEV)  ## measure, and write bench.json; ROOM=name measures one room
 	@.venv/bin/python -m tests.bench $(if $(ROOM),--room $(ROOM))
 
+.PHONY: knowledge
+knowledge: $(DEV)  ## learn the words of complaints anew, after phrasings.tsv, chatter.tsv or words.toml changed
+	@.venv/bin/python -m bot.learning
+
 .PHONY: gallery
 gallery: $(DEV)  ## draw maps of every kind into build/gallery/, to look at; NAMES='coffee-id empty' draws some
 	@.venv/bin/python -m tests.gallery $(NAMES)

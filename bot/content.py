@@ -1,4 +1,4 @@
-"""Reads the data files of the trade knowledge; the rooms below take them as mappings."""
+"""Reads the data files of the trade knowledge; the rooms below take them as mappings and bytes."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,9 +8,14 @@ from importlib.resources.abc import Traversable
 
 from journey.examples import Example
 from journey.knowledge import Knowledge, parse_knowledge
-from journey.matching import Matcher, parse_vocabulary
+from journey.matching import Matcher
+from journey.vocabulary import Vocabulary, parse_vocabulary
+from journey.weights import digest, parse_weights
 
-_ROOT = "journey.knowledge"
+FOLDER = files("journey.knowledge")
+WEIGHTS = "weights.bin"
+"""What ``make knowledge`` learned from the phrases."""
+_LEARNED_FROM = ("phrasings.tsv", "chatter.tsv", "words.toml")
 _ENDING = ".toml"
 
 
@@ -26,15 +31,30 @@ class Content:
 @lru_cache(maxsize=1)
 def load_content() -> Content:
     """Return the knowledge, its matcher and the worked example; raises BrokenKnowledge naming the place."""
-    root = files(_ROOT)
-    rows = dict(_toml_files(root))
-    knowledge = parse_knowledge(rows)
-    matcher = Matcher.from_knowledge(
-        knowledge,
-        phrases=root.joinpath("phrases.tsv").read_text(encoding="utf-8"),
-        vocabulary=parse_vocabulary(rows["words"]),
-    )
-    return Content(knowledge, matcher, Example(rows["coffee"], knowledge))
+    knowledge = load_knowledge()
+    matcher = Matcher(parse_weights(FOLDER.joinpath(WEIGHTS).read_bytes()), vocabulary_of(), knowledge)
+    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge))
+
+
+@lru_cache(maxsize=1)
+def load_knowledge() -> Knowledge:
+    """Return the knowledge alone."""
+    return parse_knowledge(_rows())
+
+
+def vocabulary_of() -> Vocabulary:
+    """Return what we know of the words themselves."""
+    return parse_vocabulary(_rows()["words"])
+
+
+def digest_of_phrases() -> str:
+    """Return the digest of all that the weights are learned from, except for the ready complaints."""
+    return digest(FOLDER.joinpath(name).read_text(encoding="utf-8") for name in _LEARNED_FROM)
+
+
+@lru_cache(maxsize=1)
+def _rows() -> dict[str, dict[str, object]]:
+    return dict(_toml_files(FOLDER))
 
 
 def _toml_files(folder: Traversable, prefix: str = "") -> list[tuple[str, dict[str, object]]]:

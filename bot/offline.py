@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.content import load_content
 from bot.settings import Settings
+from journey.matching import Whereabouts
 from journey.model import Entry, JourneyMap, Language, Stage
 from journey.phases import Phase
 from journey.suggestions import Suggestion, suggest
@@ -38,7 +39,7 @@ def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[st
     except ValueError:
         raise BadRequest(f"{phase!r} is no phase: use one of {', '.join(Phase)}") from None
     for text in texts:
-        topics = content.matcher.topics_of(text, phase=where)
+        topics = content.matcher.topics_of(text, Whereabouts((where,) if where else ()))
         said: list[JsonValue] = [{"topic": match.topic, "score": match.score} for match in topics]
         remedies: list[JsonValue] = []
         if topics:

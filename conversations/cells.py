@@ -170,6 +170,8 @@ def _typed_entries(
     session: Session, journey_map: JourneyMap, event: Typed, texts: tuple[str, ...]
 ) -> Outcome:
     """Store typed entries; a list is shown back, a single one leads on where one tap would."""
+    if session.pending is not None:
+        return _typed_instead(session, journey_map, event, texts)
     stays = len(texts) > 1 or is_several(session, journey_map) or journey_map.speed is Speed.FULL
     journey_map, kept = _with_texts(journey_map, session.cell, texts)
     lead: tuple[Words, ...] = ()
@@ -182,6 +184,20 @@ def _typed_entries(
     session = _remembering(session, event.message_id, kept)
     leads_to = replace(session, several=True, misses=0) if stays else onward(session, journey_map)
     return _stored(session, journey_map, kept, leads_to, lead=lead)
+
+
+def _typed_instead(
+    session: Session, journey_map: JourneyMap, event: Typed, texts: tuple[str, ...]
+) -> Outcome:
+    """Put what was typed in place of the entry the owner was asked back about."""
+    emptied = edits.without_texts(journey_map, session.cell, (session.pending or "",))
+    changed, kept = _with_texts(emptied, session.cell, texts)
+    full = (Key("lead.cell_full", {"most": ENTRIES_PER_CELL}),) if len(kept) < len(texts) else ()
+    if not kept:
+        return Outcome(session, journey_map, lead=full)
+    session = _remembering(session, event.message_id, kept)
+    lead = (Key("lead.corrected", {"texts": kept}), *full)
+    return _stored(session, changed, kept, onward(session, changed), lead=lead)
 
 
 def _with_texts(

@@ -67,7 +67,7 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = repaired(session, journey_map)
-        return Screens(self.shelf).ask(session, journey_map, occasion.shelf)
+        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -110,7 +110,7 @@ class Interview:
             return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf).ask(session, journey_map, occasion.shelf)
+        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -234,7 +234,9 @@ class Interview:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
-            question = Screens(self.shelf).ask(session, journey_map, _shelf_after(occasion, outcome))
+            question = Screens(self.shelf, occasion.now).ask(
+                session, journey_map, _shelf_after(occasion, outcome)
+            )
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *question.lead)
             replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
@@ -261,6 +263,8 @@ def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occa
     if after is None or before is None or after == before or after.id != before.id:
         return after
     if before.language is not after.language:
+        return after
+    if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)

@@ -17,6 +17,7 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkup import standing_menu
 from conversations.events import MapSummary
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
@@ -174,6 +175,7 @@ def _review(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question
             Option("review_persona", Key("button.review_persona")),
             *stages,
             Option("stages", Key("button.edit_stages"), alone=True),
+            Option("health", Key("button.health"), alone=True),
             *(complete if journey_map.speed is Speed.QUICK else ()),
         ),
         controls=(Option(BACK, Key("button.back")),),
@@ -230,7 +232,7 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
-    choices = ("tips", "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
+    choices = ("tips", "health", "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 
@@ -266,6 +268,7 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.FINISH_SURE: _finish_sure,
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,
+        StepId.STANDING: standing_menu,
         StepId.FEELING_SCORE: _scores,
     }
 )

@@ -11,6 +11,7 @@ from journey.gaps import (
     is_answered,
     leftovers,
     next_gap,
+    open_gaps,
     previous_question,
     questions,
 )
@@ -31,9 +32,16 @@ _BACK: dict[StepId, StepId] = {
     StepId.TITLE: StepId.REVIEW_SHOP,
     StepId.FINISH_SURE: StepId.REVIEW,
     StepId.SHAPES: StepId.DONE,
+    StepId.STANDING: StepId.HEALTH,
 }
 """Where back leads from the screens that are no question of the map."""
-_REVIEWS = (StepId.REVIEW, StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA, StepId.REVIEW_STAGE)
+_REVIEWS = (
+    StepId.REVIEW,
+    StepId.REVIEW_SHOP,
+    StepId.REVIEW_PERSONA,
+    StepId.REVIEW_STAGE,
+    StepId.HEALTH,
+)
 _KEEPS_STAGE = {StepId.STAGE_EDIT, StepId.FEELINGS}
 
 
@@ -44,6 +52,8 @@ def to_cell(session: Session, cell: Cell, *, returns: StepId | None = None) -> S
 
 def onward(session: Session, journey_map: JourneyMap) -> Session:
     """Return the session where an answer leads: back where it was reached from, else to the next gap."""
+    if session.returns is StepId.HEALTH and (gap := _open_here(session, journey_map)):
+        return to_cell(session, gap, returns=StepId.HEALTH)
     if session.returns in _REVIEWS:
         return _to_review(session, session.returns)
     if session.retraces and (following := following_question(journey_map, session.cell)):
@@ -80,10 +90,18 @@ def backward(session: Session, journey_map: JourneyMap) -> Session | None:
         return _to_review(session, session.returns)
     if session.returns:
         return at(session, session.returns)
+    if session.step is StepId.HEALTH:
+        return at(session, StepId.DONE if journey_map.status is Status.FINISHED else StepId.REVIEW)
     if session.step in (StepId.LEFTOVERS, StepId.REVIEW):
         return to_cell(session, questions(journey_map)[-1])
     earlier = previous_question(journey_map, session.cell)
     return replace(to_cell(session, earlier), retraces=True) if earlier else None
+
+
+def _open_here(session: Session, journey_map: JourneyMap) -> Cell | None:
+    """Return the next open question about the stage the owner is at: a stage is put right in one go."""
+    open_here = (gap for gap in open_gaps(journey_map) if gap.stage and gap.stage == session.stage)
+    return next(open_here, None)
 
 
 def _to_review(session: Session, screen: StepId) -> Session:

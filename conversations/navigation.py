@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, edits
+from conversations import asides, checkup, edits
 from conversations.blocks import KEEP, STAGE_PREFIX
 from conversations.events import Occasion
 from conversations.moves import onward, resumed, to_cell, to_end
@@ -51,6 +51,8 @@ def choose(
             return finish(session, edits.accepting_gaps(journey_map), occasion)
         case StepId.REVIEW | StepId.DONE:
             return _review(session, journey_map, option, occasion)
+        case StepId.HEALTH | StepId.STANDING:
+            return checkup.choose(session, journey_map, option, knowledge, occasion)
         case StepId.SHAPES if option in set(SHAPES):
             return _drawn(session, journey_map, Drawing(option))
         case StepId.SHAPES:
@@ -130,6 +132,9 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             return Outcome(at(session, StepId.STAGE_ADD, returns=returns), journey_map)
         case StepId.STAGES, "use":
             gap = gaps.first_gap(journey_map)
+            if returns is StepId.HEALTH:
+                healed = to_cell(session, gap, returns=returns) if gap else at(session, returns)
+                return Outcome(healed, journey_map)
             return Outcome(to_cell(session, gap) if gap else to_end(session, journey_map), journey_map)
         case StepId.STAGES, _:
             picked = option.removeprefix(STAGE_PREFIX)
@@ -204,8 +209,8 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":
             return _drawn(session, journey_map, Drawing.AGAIN)
-        case "shapes":
-            return Outcome(at(session, StepId.SHAPES), journey_map)
+        case "shapes" | "health":
+            return Outcome(at(session, StepId(option)), journey_map)
         case "begin":
             return asides.begin(session, journey_map, occasion)
         case _:

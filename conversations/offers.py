@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS
 from conversations.steps import StepId
 from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
-from journey.matching import Matcher
+from journey.matching import Matcher, Whereabouts
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
 
 OWN = "own."
@@ -123,7 +123,8 @@ class Shelf:
         chip = next((chip for chip in self.knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
         if chip is not None and chip.topic is not None:
             return (chip.topic,)
-        return tuple(match.topic for match in self.matcher.topics_of(pain.text, phase=stage.phase)[:1])
+        where = Whereabouts(stage.phases, tuple(entry.text for entry in stage.touchpoints))
+        return tuple(match.topic for match in self.matcher.topics_of(pain.text, where)[:1])
 
 
 def own_words(journey_map: JourneyMap, element: Element) -> tuple[str, ...]:

@@ -52,4 +52,11 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
 
 
 _AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
-_AFTER_STAGES = {StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE, *_AFTER_FINISHING}
+_AFTER_STAGES = {
+    StepId.LEFTOVERS,
+    StepId.REVIEW,
+    StepId.FINISH_SURE,
+    StepId.HEALTH,
+    StepId.STANDING,
+    *_AFTER_FINISHING,
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from conversations.blocks import (
     BACK,
@@ -19,6 +20,7 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkup import health_menu
 from conversations.events import MapSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
@@ -51,6 +53,7 @@ class Screens:
     """Builds the question for every screen."""
 
     shelf: Shelf
+    now: datetime
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -75,6 +78,8 @@ class Screens:
                 )
             case StepId.PRESET:
                 return self._preset(session, journey_map)
+            case StepId.HEALTH:
+                return health_menu(self.shelf, session, journey_map, self.now)
             case StepId.PRESET_SURE:
                 return plain_question(session, ("keep_it", "switch"))
             case StepId.STAGE_ADD:

@@ -44,6 +44,8 @@ class StepId(StrEnum):
     FINISH_SURE = "finish_sure"
     DONE = "done"
     SHAPES = "shapes"
+    HEALTH = "health"
+    STANDING = "standing"
     LANGUAGE = "language"
     MAPS = "maps"
     EXAMPLE = "example"

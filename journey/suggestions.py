@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from journey.knowledge import Chip, Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
-from journey.matching import Matcher
+from journey.matching import SHARE_OF_BEST, Matcher, Whereabouts
 from journey.model import Business, Element, Entry, Feeling, JourneyMap, Language, Stage, Standing
 from journey.nearness import nearness, spread
 from journey.phases import AFTER_SALE, Phase
@@ -79,7 +79,7 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     unanswered: list[Unanswered] = []
     for stage in journey_map.stages:
         for pain in stage.pains:
-            found = list(_findings(stage, pain, knowledge, matcher))
+            found = list(_findings(stage, pain, knowledge, matcher, business))
             findings += found
             if not any(_remedies(finding, knowledge, business) for finding in found):
                 unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
@@ -117,14 +117,19 @@ def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
     return tuple(suggestion for suggestion in suggestions if suggestion in chosen)
 
 
-def _findings(stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher) -> Iterator[_Finding]:
-    """Yield the topics of a complaint: its chip's own, or those its typed words are about."""
+def _findings(
+    stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher, business: Business | None
+) -> Iterator[_Finding]:
+    """Yield the topics of a complaint: its chip's own, or those its typed words are clearly about."""
     chip = _chip(pain, knowledge)
     if chip is not None and chip.topic is not None:
         yield _Finding(stage, pain, chip.topic, _phase(stage, chip.topic, chip, knowledge), 1.0)
         return
-    for match in matcher.topics_of(pain.text, phase=stage.phase):
-        yield _Finding(stage, pain, match.topic, _phase(stage, match.topic, None, knowledge), match.score)
+    touchpoints = tuple(entry.text for entry in stage.touchpoints)
+    matches = matcher.topics_of(pain.text, Whereabouts(stage.phases, touchpoints, business))
+    for match in matches:
+        if match.score >= SHARE_OF_BEST * matches[0].score:
+            yield _Finding(stage, pain, match.topic, _phase(stage, match.topic, None, knowledge), match.score)
 
 
 def _phase(stage: Stage, topic: str, chip: Chip | None, knowledge: Knowledge) -> Phase:

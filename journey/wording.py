@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _INVISIBLE = {"\u200b", "\u2060", "\ufeff", "\u2800", "\u3164", "\uffa0", "\u115f", "\u1160", "\u180e"}
 """Characters that look like nothing but are no blanks for ``str.isspace``."""
@@ -18,6 +19,9 @@ _TAGS = range(0xE0000, 0xE0080)
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►✓✔]|\(?\d{1,2}[.)](?=\s|\D)|[a-hA-H][.)]\s)\s*")
 _INLINE_NUMBER = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_DOUBLED = re.compile(r"\b([a-z]+)2(?=nya\b|\b)")
+_ENDING, _SMALLEST_ROOT = "nya", 4
 _SHORT_ITEM_WORDS = 4
 """A comma separates items only when every part is this short; most sentences with commas stay one."""
 
@@ -60,9 +64,26 @@ def plain(text: str) -> str:
     return " ".join("".join(letters).split())
 
 
+def respelled(text: str, spellings: Mapping[str, str]) -> str:
+    """Return the plain words spelled one way: ``Ga baca alamatnyaaa``, ``nggak baca alamat`` are the same.
+
+    ``spellings`` maps a spelling to the usual one; ``tanya2`` is ``tanya tanya``, a final -nya is cut off.
+    """
+    words = _DOUBLED.sub(r"\1 \1 ", _STRETCHED.sub(r"\1", plain(text))).split()
+    return " ".join(_one_spelling(word, spellings) for word in words)
+
+
 def says_something(text: str) -> bool:
     """Tell whether there is more than punctuation: a letter, a digit or a picture."""
     return any(unicodedata.category(character)[0] in "LNS" for character in text)
+
+
+def _one_spelling(word: str, spellings: Mapping[str, str]) -> str:
+    """Return a word as it is usually spelled, without a final -nya as long as a root is left."""
+    word = spellings.get(word, word)
+    if len(word) >= len(_ENDING) + _SMALLEST_ROOT:
+        word = word.removesuffix(_ENDING)
+    return spellings.get(word, word)
 
 
 def _inline_list(line: str) -> list[str]:

@@ -31,6 +31,7 @@ PLAIN_SECTIONS = frozenset(
         "effort",
         "cost",
         "month",
+        "heal",
     }
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""

@@ -209,7 +209,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         step=draw(st.sampled_from(StepId)),
         stage=draw(stage_ids),
         side=draw(st.none() | st.sampled_from(StepId)),
-        returns=draw(st.none() | st.sampled_from((StepId.REVIEW, StepId.LEFTOVERS))),
+        returns=draw(st.none() | st.sampled_from((StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH))),
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
@@ -237,7 +237,7 @@ def forged_options() -> st.SearchStrategy[str]:
     ids = st.sampled_from(
         ("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0", "score.9")
     )
-    named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "")).flatmap(
+    named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(
         lambda prefix: steps.map(lambda step: f"{prefix}{step}.s1")
     )
     return st.one_of(ids, named, st.text(max_size=20))

@@ -24,6 +24,7 @@ from journey.knowledge.values import (
 from journey.model import Business, Element, PersonaField
 from journey.phases import Phase
 from journey.presets import STAGES, Preset
+from journey.wording import respelled
 
 K = TypeVar("K", bound=StrEnum)
 V = TypeVar("V")
@@ -52,6 +53,10 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         name: Topic(row.bilingual("label"), row.choice("usual_phase", Phase))
         for name in file("topics").row
         for row in [file("topics").child(name)]
+    }
+    spellings = {
+        name: file("reframings").child("spellings").string(name)
+        for name in file("reframings").child("spellings").row
     }
     business_files = {business: file(f"businesses/{business}") for business in Business}
     chips: dict[Element, list[Chip]] = {element: [] for element in _CHIP_ELEMENTS}
@@ -98,7 +103,8 @@ def parse_knowledge(files: Mapping[str, Mapping[str, object]]) -> Knowledge:
         ),
         topics=MappingProxyType(topics),
         remedies=tuple(_remedy(row, topics) for row in file("remedies").rows("remedies")),
-        reframings=tuple(_reframing(row) for row in file("reframings").rows("reframings")),
+        reframings=tuple(_reframing(row, spellings) for row in file("reframings").rows("reframings")),
+        spellings=MappingProxyType(spellings),
         sources=MappingProxyType({code: file("sources").string(code) for code in file("sources").row}),
     )
     check_ids(knowledge)
@@ -169,9 +175,14 @@ def _remedy(place: Place, topics: Mapping[str, Topic]) -> Remedy:
     )
 
 
-def _reframing(place: Place) -> Reframing:
+def _reframing(place: Place, spellings: Mapping[str, str]) -> Reframing:
     place.only(*(field.name for field in fields(Reframing)))
     cues = place.strings("cues")
     if not cues or any(not cue.strip() or cue != cue.lower() for cue in cues):
         raise place.wrong("cues must be words in small letters, one at least")
-    return Reframing(place.string("id"), cues, place.bilingual("owner_says"), place.bilingual("ask_instead"))
+    return Reframing(
+        place.string("id"),
+        tuple(respelled(cue, spellings) for cue in cues),
+        place.bilingual("owner_says"),
+        place.bilingual("ask_instead"),
+    )

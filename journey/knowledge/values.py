@@ -137,7 +137,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Reframing:
-    """An owner's sentence from their own side, and the question that asks for the customer's."""
+    """An owner's sentence from their own side, and the question that asks for the customer's.
+
+    ``cues`` are words, spelled as ``respelled`` does, that betray such a sentence.
+    """
 
     id: str
     cues: tuple[str, ...]
@@ -171,6 +174,7 @@ class Knowledge:
     topics: Mapping[str, Topic]
     remedies: tuple[Remedy, ...]
     reframings: tuple[Reframing, ...]
+    spellings: Mapping[str, str]
     sources: Mapping[str, str]
 
     def chips_for(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from conversations.blocks import MAP_PREFIX
+from conversations.blocks import MAP_PREFIX, SKIP
 from conversations.commands import Command
 from conversations.engine import Interview
 from conversations.events import (
@@ -235,6 +235,15 @@ class Owner:
         """Return an owner of a finished quick map."""
         owner = cls.at_review()
         owner.chooses("finish")
+        return owner
+
+    @classmethod
+    def sick(cls, preset: str = "umkm") -> "Owner":
+        """Return an owner who skipped all that can be skipped, at the health screen of the map."""
+        owner = cls.at_goal()
+        while owner.session.screen is not StepId.LEFTOVERS:
+            owner.chooses(preset if owner.session.screen is StepId.PRESET else SKIP)
+        owner.chooses("enough", "health")
         return owner
 
     def later(self) -> "Owner":

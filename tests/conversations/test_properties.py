@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from conversations.answers import Menu, Pick
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
+from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
 from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
 from conversations.interview import TABLE
@@ -35,7 +36,7 @@ from tests.strategies import events, forged_options, journey_maps, sessions, typ
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
-_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX)
+_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
 
 
 def base36(number: int) -> str:
@@ -179,7 +180,7 @@ class Conversation(RuleBasedStateMachine):
         return turn
 
     @initialize(
-        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes")),
+        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes", "health", "sick")),
         preset=st.sampled_from(Preset),
     )
     def arrives(self, start: str, preset: Preset) -> None:
@@ -194,6 +195,11 @@ class Conversation(RuleBasedStateMachine):
             case "shapes":
                 self.owner = Owner.finished()
                 self.owner.chooses("shapes")
+            case "health":
+                self.owner = Owner.finished()
+                self.owner.chooses("health")
+            case "sick":
+                self.owner = Owner.sick(preset)
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:
@@ -207,6 +213,9 @@ class Conversation(RuleBasedStateMachine):
             assert turn.journey_map == map_before
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
             assert may_lead_to(before, turn.session, turn.journey_map)
+        if option.startswith(HEAL_PREFIX):
+            after = turn.session
+            assert after.returns is StepId.HEALTH or after.step in (StepId.HEALTH, StepId.STANDING)
 
     @rule(data=st.data())
     def taps_twice(self, data: st.DataObject) -> None:

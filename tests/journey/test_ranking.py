@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from bot.content import load_content
 from journey.knowledge import Chip, Remedy
+from journey.matching import SHARE_OF_BEST, Whereabouts
 from journey.model import Business, Element, Entry, Feeling, JourneyMap, Language, Shop, Stage, Standing
 from journey.nearness import nearness, spread
 from journey.phases import AFTER_SALE, Phase
+from journey.phrasings import parse_phrasings
 from journey.presets import STAGES, Preset
 from journey.suggestions import ACTIONS_A_WEEK, Suggestion, suggest, this_week
 from tests.content import FOLDER, the_knowledge
@@ -21,8 +23,9 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 CHIPS = the_knowledge().chips[Element.PAINS]
 ONE_A_TOPIC = list({chip.topic: chip for chip in CHIPS if chip.business is None}.values())
 PHRASES = [
-    line.split("\t")[1] for line in (FOLDER / "phrases.tsv").read_text(encoding="utf-8").splitlines() if line
-]
+    phrasing.text
+    for phrasing in parse_phrasings((FOLDER / "phrasings.tsv").read_text(encoding="utf-8"), the_knowledge())
+][::20]
 NONSENSE = ["qwertyuiop zxcvbn", "…", "12345"]
 
 
@@ -73,11 +76,12 @@ def map_of(*stages: Stage, business: Business | None = None) -> JourneyMap:
     return JourneyMap("m", Language.ID, NOW, NOW, shop=Shop(business), stages=stages)
 
 
-def topics_of(pain: Entry, stage: Stage) -> set[str]:
+def topics_of(pain: Entry, stage: Stage, business: Business | None) -> set[str]:
     chip = next((chip for chip in CHIPS if chip.id == pain.chip), None)
     if chip is not None and chip.topic is not None:
         return {chip.topic}
-    return {match.topic for match in load_content().matcher.topics_of(pain.text, phase=stage.phase)}
+    matches = load_content().matcher.topics_of(pain.text, Whereabouts(stage.phases, business=business))
+    return {match.topic for match in matches if match.score >= SHARE_OF_BEST * matches[0].score}
 
 
 def by_advice(suggestions: tuple[Suggestion, ...]) -> dict[str, float]:
@@ -103,7 +107,7 @@ def test_nothing_is_advised_that_was_not_said(journey_map: JourneyMap) -> None:
         pain = next(pain for pain in stage.pains if pain.text == suggestion.pain)
 
         assert suggestion.topic == suggestion.remedy.topic
-        assert suggestion.topic in topics_of(pain, stage)
+        assert suggestion.topic in topics_of(pain, stage, journey_map.shop.business)
         assert suggestion.remedy.fits(stage.phases, journey_map.shop.business)
 
 
@@ -119,7 +123,7 @@ def test_every_complaint_is_answered_or_owned_up_to(journey_map: JourneyMap) -> 
     open_ones = {(one.stage_id, one.pain) for one in advice.unanswered}
     for stage in journey_map.stages:
         for pain in stage.pains:
-            topics = topics_of(pain, stage)
+            topics = topics_of(pain, stage, journey_map.shop.business)
             fitting = {
                 remedy.advice
                 for remedy in content.knowledge.remedies

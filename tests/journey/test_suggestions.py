@@ -1,20 +1,17 @@
 """Every complaint gets the remedies of its topic, the most worthwhile first, or an honest "nothing fits"."""
 
-import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-import journey.knowledge
-from journey.knowledge import Knowledge, parse_knowledge
-from journey.matching import Matcher, parse_vocabulary
+from bot.content import load_content
+from journey.knowledge import Knowledge
+from journey.matching import Matcher
 from journey.model import Business, Element, Entry, Feeling, JourneyMap, Language, Shop, Stage, Standing
 from journey.phases import Phase
 from journey.suggestions import ACTIONS_A_WEEK, Advice, suggest, this_week
 
-FOLDER = Path(journey.knowledge.__file__).parent
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LATE_PARCEL = Entry("Udah seminggu belum sampai juga.", "p.terima.lama_sampai")
 SLOW_ANSWER = Entry("Chat dari pagi, baru dibales malem.", "p.timbang.chat_lama")
@@ -22,19 +19,12 @@ SLOW_ANSWER = Entry("Chat dari pagi, baru dibales malem.", "p.timbang.chat_lama"
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return parse_knowledge(
-        {
-            str(path.relative_to(FOLDER).with_suffix("")): tomllib.loads(path.read_text(encoding="utf-8"))
-            for path in FOLDER.rglob("*.toml")
-        }
-    )
+    return load_content().knowledge
 
 
 @pytest.fixture(scope="module")
-def matcher(knowledge: Knowledge) -> Matcher:
-    words = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
-    phrases = (FOLDER / "phrases.tsv").read_text(encoding="utf-8")
-    return Matcher.from_knowledge(knowledge, phrases=phrases, vocabulary=parse_vocabulary(words))
+def matcher() -> Matcher:
+    return load_content().matcher
 
 
 def stage(phase: Phase, *pains: Entry, score: int | None = None) -> Stage:

@@ -15,6 +15,7 @@ from conversations.commands import Command
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
 from conversations.requests import Drawing
+from journey.health import Check
 from journey.model import Element, Language, PersonaField, Speed, Status
 from journey.phases import Phase
 from journey.presets import Preset
@@ -54,6 +55,8 @@ BY_NAME: dict[str, list[str]] = {
     "effort": ["15m", "1h", "1d", "1w"],
     "cost": ["free", "cheap", "moderate"],
     "month": [str(number) for number in range(1, 13)],
+    "health": ["score", "fine", "all_fine", *Check],
+    "heal": list(Check),
     "reject": ["pick", "empty", "long"],
     "line": [
         *("business", "shop_name", "speed", "goal", "title", "preset"),
