@@ -42,6 +42,10 @@ def translated(journey_map: JourneyMap, language: Language, knowledge: Knowledge
         goal=entry(journey_map.goal),
         persona=persona,
         stages=tuple(stage(one) for one in journey_map.stages),
+        plans=tuple(
+            replace(plan, text=words[plan.remedy].say(language)) if plan.remedy in words else plan
+            for plan in journey_map.plans
+        ),
     )
 
 
