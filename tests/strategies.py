@@ -238,6 +238,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
         pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
+        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
     )
 
@@ -259,7 +260,10 @@ def forged_options() -> st.SearchStrategy[str]:
     """Return ids of options that may belong to no screen."""
     steps = st.sampled_from(StepId).map(str)
     ids = st.sampled_from(
-        ("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0", "score.9")
+        (
+            *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
+            *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+        )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "")).flatmap(
         lambda prefix: steps.map(lambda step: f"{prefix}{step}.s1")
