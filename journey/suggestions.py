@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from journey.knowledge import Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
-from journey.matching import Matcher
+from journey.matching import Match, Matcher
 from journey.model import Business, Element, Entry, JourneyMap, Language, PlanState, Stage, Standing
-from journey.phases import AFTER_SALE
+from journey.phases import AFTER_SALE, Phase
 
 ACTIONS_A_WEEK = 3
 """More than three at once get shelved."""
@@ -118,8 +119,15 @@ def _findings(stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher)
     if chip is not None and chip.topic is not None:
         yield _Finding(stage, pain, chip.topic, 1.0)
         return
-    for match in matcher.topics_of(pain.text, phase=stage.phase):
+    for match in _topics_of(matcher, pain.text, stage.phase):
         yield _Finding(stage, pain, match.topic, match.score)
+
+
+@lru_cache(
+    maxsize=512
+)  # some milliseconds a complaint, and a list to tap asks about the same ones at every tap
+def _topics_of(matcher: Matcher, text: str, phase: Phase) -> tuple[Match, ...]:
+    return matcher.topics_of(text, phase=phase)
 
 
 def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None) -> list[Remedy]:
