@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from journey.knowledge import Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
 from journey.matching import SHARE_OF_BEST, Matcher, Whereabouts
-from journey.model import Business, Element, Entry, JourneyMap, Language, Stage, Standing
+from journey.model import Business, Element, Entry, JourneyMap, Language, PlanState, Stage, Standing
 from journey.phases import AFTER_SALE
 
 ACTIONS_A_WEEK = 3
@@ -23,13 +23,17 @@ _CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A remedy for a complaint of the map, ``pain`` in the map's words; ``score`` 0 to 1: how worthwhile."""
+    """A remedy for a complaint of the map, ``pain`` in the map's words; ``score`` 0 to 1: how worthwhile.
+
+    ``state`` is what the owner decided about it, None for nothing yet.
+    """
 
     remedy: Remedy
     stage_id: str
     pain: str
     topic: str
     score: float
+    state: PlanState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,14 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """All that can be said about a map's complaints: suggestions, best first, and what stayed unanswered."""
+    """All that can be said about a map's complaints: suggestions, best first, and what stayed unanswered.
+
+    What the owner ``declined`` is suggested no more.
+    """
 
     suggestions: tuple[Suggestion, ...]
     unanswered: tuple[Unanswered, ...]
+    declined: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +82,25 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     said: Counter[str] = Counter()
     for finding in findings:
         said[finding.topic] += 1 if finding.pain.standing is Standing.GUESS else _BEYOND_A_GUESS
+    decided = {plan.remedy: plan.state for plan in journey_map.plans}
     best: dict[str, Suggestion] = {}
     for finding in findings:
         for remedy in _remedies(finding, knowledge, journey_map.shop.business):
             score = _score(finding, remedy, often=said[finding.topic])
             if remedy.id not in best or score > best[remedy.id].score:
                 words = _words(finding.pain, knowledge, language)
-                best[remedy.id] = Suggestion(remedy, finding.stage.id, words, finding.topic, score)
+                best[remedy.id] = Suggestion(
+                    remedy, finding.stage.id, words, finding.topic, score, decided.get(remedy.id)
+                )
     ranked = sorted(best.values(), key=lambda suggestion: -suggestion.score)
-    return Advice(tuple(ranked), tuple(unanswered))
+    declined = tuple(found for found in ranked if found.state is PlanState.DECLINED)
+    wanted = tuple(found for found in ranked if found.state is not PlanState.DECLINED)
+    return Advice(wanted, tuple(unanswered), declined)
 
 
 def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
     """Return the first few to do, of different topics as long as there are any, in ranked order."""
+    suggestions = tuple(found for found in suggestions if found.state is not PlanState.DONE)
     topics: set[str] = set()
     first: list[Suggestion] = []
     for suggestion in suggestions:
