@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from conversations.advice import open_tips
 from conversations.commands import Command
 from conversations.events import Occasion
 from conversations.moves import resumed
-from conversations.replies import AdviceText, Key, Note
+from conversations.offers import Shelf
+from conversations.replies import Key, Note
 from conversations.requests import Drawing, DrawPicture, EraseMap, EraseOwner
 from conversations.session import Consent, Session
 from conversations.steps import StepId
@@ -22,7 +24,13 @@ CONSENT_VERSION = "2026-11"
 
 
 def command(
-    session: Session, journey_map: JourneyMap | None, name: Command, example: Example, occasion: Occasion
+    session: Session,
+    journey_map: JourneyMap | None,
+    name: Command,
+    shelf: Shelf,
+    *,
+    example: Example,
+    occasion: Occasion,
 ) -> Outcome:
     """Do what a command asks; the question that was due stays due."""
     match name:
@@ -41,7 +49,7 @@ def command(
         case Command.EXAMPLE:
             return show_example(session, journey_map, example, occasion)
         case Command.TIPS:
-            return tips(session, journey_map)
+            return open_tips(session, journey_map, shelf)
         case Command.SHARE:
             return _share(session, journey_map)
         case Command.LANGUAGE:
@@ -120,13 +128,6 @@ def copy_example(
         journey_map=copied,
         lead=(*started.lead, Key("lead.example_copied")),
     )
-
-
-def tips(session: Session, journey_map: JourneyMap | None) -> Outcome:
-    """Say what to do about the complaints of the map."""
-    if journey_map is None or not any(stage.pains for stage in journey_map.stages):
-        return Outcome(session, journey_map, notes=(Note(Key("tips.no_pains")),))
-    return Outcome(session, journey_map, notes=(AdviceText(journey_map),))
 
 
 def speak(

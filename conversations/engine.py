@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import asides, cells
+from conversations import advice, asides, cells
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -84,7 +84,9 @@ class Interview:
             case Commanded(command=command):
                 if event.argument and command is Command.FEEDBACK:
                     return self._feedback(session, journey_map, event.argument)
-                outcome = asides.command(session, journey_map, command, self.example, occasion)
+                outcome = asides.command(
+                    session, journey_map, command, self.shelf, example=self.example, occasion=occasion
+                )
                 unknown_link = command is Command.START and event.argument not in KNOWN_LINKS
                 lead = (Key("trouble.start_payload"),) if unknown_link else ()
                 return replace(outcome, lead=(*lead, *outcome.lead))
@@ -132,6 +134,8 @@ class Interview:
             return self._with_example(Outcome(session, journey_map))
         if event.option == OWN_WORDS:
             return Outcome(session, journey_map, lead=(Key("lead.type_own"),))
+        if event.option == "tips":
+            return advice.open_tips(session, journey_map, self.shelf)
         if event.option.startswith(CELL_PREFIX):
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
             return Outcome(to_cell(session, cell, returns=session.step), journey_map)
@@ -145,6 +149,8 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, option: str, occasion: Occasion
     ) -> Outcome:
         """Follow a button of a side screen."""
+        if session.side in advice.SCREENS and journey_map is not None:
+            return advice.chose(session, journey_map, option, self.shelf, occasion)
         match option:
             case "begin":
                 return asides.begin(session, journey_map, occasion)
@@ -259,10 +265,13 @@ def _cell_of(name: str) -> Cell:
 
 
 def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
-    """Return the map with the time of its change; a finished map that was edited is open again."""
+    """Return the map with the time of its change; a finished map that was edited is open again.
+
+    What the owner decided about suggestions is no change of what the map says.
+    """
     if after is None or before is None or after == before or after.id != before.id:
         return after
-    if before.language is not after.language:
+    if before.language is not after.language or replace(after, plans=before.plans) == before:
         return after
     if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after

@@ -203,8 +203,6 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return Outcome(resumed(session, full), full, lead=(Key("lead.completing"),))
         case "edit":
             return Outcome(at(session, StepId.REVIEW), journey_map)
-        case "tips":
-            return asides.tips(session, journey_map)
         case "text":
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":

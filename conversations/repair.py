@@ -18,13 +18,14 @@ _NEEDS_STAGE = {
     StepId.STAGE_REMOVE,
     StepId.REVIEW_STAGE,
 }
+_NEEDS_MAP = {StepId.ERASE_MAP, StepId.TIPS, StepId.TIP}
 _NEEDS_PENDING = {StepId.FEELING_SCORE, StepId.PRESET_SURE}
 
 
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap."""
     if journey_map is None:
-        side = None if session.side is StepId.ERASE_MAP else _side(session)
+        side = None if session.side in _NEEDS_MAP else _side(session)
         if session.map_id is None and TABLE[session.step].side:
             return replace(session, side=side)
         return replace(at(session, StepId.WELCOME), map_id=None, side=side)
@@ -34,6 +35,8 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
 
 
 def _side(session: Session) -> StepId | None:
+    if session.side is StepId.TIP and session.tip is None:
+        return StepId.TIPS
     return session.side if session.side and TABLE[session.side].side else None
 
 

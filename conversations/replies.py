@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from journey.knowledge import Remedy
 from journey.model import JourneyMap
 
 Parameter = str | int | bool | datetime | tuple[str, ...]
@@ -45,7 +46,7 @@ class Question:
     """The one message that asks: ``lead`` acknowledges, ``key`` asks, ``options`` answer.
 
     ``progress`` is (number, count, name) of the stage asked about, ``answered`` the answer given before,
-    ``map_text`` a map to show above.
+    ``map_text`` a map to show above, ``remedy`` one to show in full.
     """
 
     key: Key
@@ -57,6 +58,7 @@ class Question:
     progress: tuple[int, int, str] | None = None
     answered: Words | None = None
     map_text: JourneyMap | None = None
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
+    ``tip`` is the suggestion whose card is open.
     """
 
     owner: int
@@ -55,6 +56,7 @@ class Session:
     retraces: bool = False
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
+    tip: str | None = None
 
     @property
     def screen(self) -> StepId:
@@ -68,7 +70,10 @@ class Session:
 
 
 def dump_session(session: Session) -> dict[str, JsonValue]:
-    """Return the session as JSON values; ``load_session`` of it is equal."""
+    """Return the session as JSON values; ``load_session`` of it is equal.
+
+    ``tip`` came later: without one a session is written as before.
+    """
     consent = session.consent
     return {
         "format": FORMAT,
@@ -99,6 +104,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             }
             for typing in session.typings
         ],
+        **({"tip": session.tip} if session.tip else {}),
     }
 
 
@@ -135,6 +141,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         retraces=bool(document["retraces"]),
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
+        tip=_optional(document.get("tip")),
     )
 
 

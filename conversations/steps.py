@@ -50,6 +50,8 @@ class StepId(StrEnum):
     MAPS = "maps"
     EXAMPLE = "example"
     FEEDBACK = "feedback"
+    TIPS = "tips"
+    TIP = "tip"
     ERASE = "erase"
     ERASE_MAP = "erase_map"
     ERASE_ALL = "erase_all"

@@ -50,12 +50,13 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         misses=0,
         retraces=False,
         pending=None,
+        tip=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
-    return replace(session, side=side, page=0, misses=0)
+    return replace(session, side=side, page=0, misses=0, tip=None)
 
 
 def reopened(journey_map: JourneyMap) -> JourneyMap:

@@ -22,6 +22,8 @@ from journey.model import (
     Language,
     Persona,
     PersonaField,
+    Plan,
+    PlanState,
     Shop,
     Speed,
     Stage,
@@ -50,6 +52,7 @@ CHIP_LENGTH = 64
 STEP_LENGTH = 40
 CELLS = 200
 """Questions put off or left open, at most; a map has far fewer."""
+TOPIC_LENGTH = 40
 _LONGEST_SHOWN = 40
 """Characters of a wrong value that a message repeats."""
 _LARGEST_SHOWN = 10**15
@@ -71,7 +74,11 @@ class BrokenDocument(ValueError):
 
 
 def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
-    """Return the map as JSON values; ``read_map`` of it is an equal map."""
+    """Return the map as JSON values; ``read_map`` of it is an equal map.
+
+    ``plans`` came later: a map without any is written as it always was, and a release before them reads it.
+    """
+    plans: list[JsonValue] = [_dump_plan(plan) for plan in journey_map.plans]
     return {
         "format": FORMAT,
         "id": journey_map.id,
@@ -92,6 +99,7 @@ def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
         "stages": [_dump_stage(stage) for stage in journey_map.stages],
         "skipped": _dump_cells(journey_map.skipped),
         "accepted": _dump_cells(journey_map.accepted),
+        **({"plans": plans} if plans else {}),
     }
 
 
@@ -106,28 +114,15 @@ def read_map(document: object) -> JourneyMap:
     if format.value != FORMAT:
         raise format.wrong(f"must be {FORMAT!r}, found {_shown(format.value)}")
     place.only(
-        SCHEMA_FIELD,
-        "format",
-        "id",
-        "language",
-        "status",
-        "created",
-        "changed",
-        "finished",
-        "speed",
-        "title",
-        "shop",
-        "goal",
-        "persona",
-        "preset",
-        "stages",
-        "skipped",
-        "accepted",
+        *(SCHEMA_FIELD, "format", "id", "language", "status", "created", "changed", "finished"),
+        *("speed", "title", "shop", "goal", "persona", "preset", "stages", "skipped", "accepted", "plans"),
     )
     stages = tuple(
         _read_stage(stage, number) for number, stage in enumerate(place.child("stages").items(limits.STAGES))
     )
-    _check_unique(stages)
+    _check_unique(place.child("stages"), "id", [stage.id for stage in stages])
+    plans = tuple(_read_plan(plan) for plan in place.child("plans").items(limits.PLANS))
+    _check_unique(place.child("plans"), "remedy", [plan.remedy for plan in plans])
     preset = place.child("preset").optional(lambda child: child.member(Preset))
     return JourneyMap(
         id=place.child("id").text(MAP_ID_LENGTH),
@@ -145,6 +140,7 @@ def read_map(document: object) -> JourneyMap:
         stages=stages,
         skipped=_read_cells(place.child("skipped")),
         accepted=_read_cells(place.child("accepted")),
+        plans=plans,
     )
 
 
@@ -314,12 +310,22 @@ def _read_stage(place: _Place, number: int) -> Stage:
     return stage
 
 
-def _check_unique(stages: tuple[Stage, ...]) -> None:
-    seen: set[str] = set()
-    for number, stage in enumerate(stages):
-        if stage.id in seen:
-            raise BrokenDocument(f"stages[{number}].id", f"{stage.id!r} is there twice")
-        seen.add(stage.id)
+def _read_plan(place: _Place) -> Plan:
+    place.only("text", "state", "since", "remedy", "stage", "topic")
+    return Plan(
+        text=place.child("text").text(limits.ENTRY_LENGTH),
+        state=place.child("state").member(PlanState),
+        since=place.child("since").time(),
+        remedy=place.child("remedy").optional(lambda child: child.text(CHIP_LENGTH)),
+        stage=place.child("stage").optional(lambda child: child.text(STAGE_ID_LENGTH)),
+        topic=place.child("topic").optional(lambda child: child.text(TOPIC_LENGTH)),
+    )
+
+
+def _check_unique(place: _Place, key: str, names: Sequence[str | None]) -> None:
+    for number, name in enumerate(names):
+        if name is not None and name in names[:number]:
+            raise BrokenDocument(f"{place.path}[{number}].{key}", f"{name!r} is there twice")
 
 
 def _read_cells(place: _Place) -> frozenset[Cell]:
@@ -342,6 +348,17 @@ def _dump_entry(entry: Entry | None) -> JsonValue:
     if entry is None:
         return None
     return {"text": entry.text, "chip": entry.chip, "standing": entry.standing.value}
+
+
+def _dump_plan(plan: Plan) -> JsonValue:
+    return {
+        "text": plan.text,
+        "state": plan.state.value,
+        "since": _dump_time(plan.since),
+        "remedy": plan.remedy,
+        "stage": plan.stage,
+        "topic": plan.topic,
+    }
 
 
 def _dump_stage(stage: Stage) -> JsonValue:

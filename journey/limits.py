@@ -15,5 +15,8 @@ ENTRIES_PER_CELL = 6
 FEELINGS_PER_STAGE = 2
 STAGES = 8
 MAPS_PER_OWNER = 100
+PLANS = 60
+PLANNED_AT_ONCE = 3
+"""More than three things to do at once get shelved."""
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5

@@ -53,6 +53,14 @@ class Status(StrEnum):
     FINISHED = "finished"
 
 
+class PlanState(StrEnum):
+    """What the owner decided about a suggestion."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    DECLINED = "declined"
+
+
 class Element(StrEnum):
     """The elements a stage is described by, in the order a full interview asks them."""
 
@@ -182,6 +190,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What the owner decided about something to do; ``text`` is what they read, ``since`` when they decided.
+
+    ``remedy`` is None for the owner's own words. ``stage`` and ``topic`` are those it was suggested for: the
+    stage may be gone by now.
+    """
+
+    text: str
+    state: PlanState
+    since: datetime
+    remedy: str | None = None
+    stage: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyMap:
     """A customer journey map; its words are in ``language``. Times are aware and in UTC."""
 
@@ -202,6 +226,8 @@ class JourneyMap:
     """Questions the owner put off: they are offered once more at the end."""
     accepted: frozenset[Cell] = frozenset()
     """Gaps the owner is content with: they are not asked about again."""
+    plans: tuple[Plan, ...] = ()
+    """What the owner decided about suggestions, at most one plan a remedy; none of it is drawn."""
 
     def stage(self, stage_id: str) -> Stage | None:
         """Return the stage of that id, or None when the map has none."""

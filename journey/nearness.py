@@ -23,11 +23,12 @@ def spread(remedies: Iterable[Remedy]) -> Mapping[str, int]:
 def nearness(complaint: str, remedies: Sequence[Remedy], spread: Mapping[str, int]) -> Mapping[str, float]:
     """Return for each remedy, by id, how much of the complaint it speaks of, 0 to 1; all 0 when none does.
 
-    What no remedy speaks of doesn't count, and a word that is part of many (``spread``) counts little.
+    A word that is part of many remedies (``spread``) counts little, and one that is part of none not at all.
     """
     said = frozenset(_WORD.findall(complaint.casefold()))
     known = {remedy.id: {word for word in said if _speaks_of(word, remedy)} for remedy in remedies}
-    weights = {word: 1 / (1 + spread.get(word, 0)) for found in known.values() for word in found}
+    heard = said & spread.keys() | frozenset().union(*known.values())
+    weights = {word: 1 / (1 + spread.get(word, 0)) for word in heard}
     whole = sum(weights.values())
     return {key: sum(weights[word] for word in found) / whole if whole else 0 for key, found in known.items()}
 

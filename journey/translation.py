@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from journey.knowledge import Bilingual, Knowledge
-from journey.model import Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
+from journey.model import Element, Entry, Feeling, JourneyMap, Language, PersonaField, Plan, Stage
 
 PHASE_PREFIX = "phase."
 """How the chip of a stage begins that is called like a phase."""
@@ -24,6 +24,11 @@ def translated(journey_map: JourneyMap, language: Language, knowledge: Knowledge
             return found
         return replace(found, text=words[found.chip].say(language))
 
+    def plan(found: Plan) -> Plan:
+        if found.remedy is None or found.remedy not in words:
+            return found
+        return replace(found, text=words[found.remedy].say(language))
+
     def stage(found: Stage) -> Stage:
         said = replace(found, feelings=tuple(feeling(one) for one in found.feelings))
         if found.chip is not None and found.chip in words:
@@ -42,6 +47,7 @@ def translated(journey_map: JourneyMap, language: Language, knowledge: Knowledge
         goal=entry(journey_map.goal),
         persona=persona,
         stages=tuple(stage(one) for one in journey_map.stages),
+        plans=tuple(plan(one) for one in journey_map.plans),
     )
 
 

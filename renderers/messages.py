@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from conversations.replies import AdviceText, Key, MapText, Note, Option, Question, Said, Words
 from journey.gaps import QUICK_ELEMENTS
-from journey.knowledge import Knowledge
-from journey.model import Element, JourneyMap, Language, PersonaField, Speed
+from journey.knowledge import Knowledge, Remedy
+from journey.model import Element, JourneyMap, Language, PersonaField, PlanState, Speed
 from journey.suggestions import Advice, Suggestion, this_week
 from journey.titles import shortened, title_of
 from locales.catalog import Catalog, Catalogs
@@ -94,7 +94,11 @@ class Messages:
         catalog = self.catalogs[language]
         stages = {stage.id: stage.name for stage in reply.journey_map.stages}
         week = this_week(advice.suggestions)
-        others = [suggestion for suggestion in advice.suggestions if suggestion not in week]
+        others = [
+            suggestion
+            for suggestion in advice.suggestions
+            if suggestion not in week and suggestion.state is not PlanState.DONE
+        ]
         html = _TEMPLATES.get_template("advice.html.j2").render(
             say=catalog.html,
             language=language,
@@ -158,6 +162,8 @@ class Messages:
     def _below(self, catalog: Catalog, question: Question) -> list[str]:
         """Return the question itself and what helps to answer it."""
         below: list[str] = [catalog.html(question.key.name, **question.key.parameters).strip()]
+        if question.remedy is not None:
+            below.insert(0, self._card(catalog, question.remedy))
         if question.answered is not None:
             below.append(catalog.html("frame.answered", answer=_plain(catalog, question.answered)))
         if question.hint is not None:
@@ -171,11 +177,28 @@ class Messages:
             yield Button(label, option.id), option.alone
 
     def _source(self, suggestion: Suggestion, catalog: Catalog) -> str:
+        return self._named(suggestion.remedy, catalog)
+
+    def _named(self, remedy: Remedy, catalog: Catalog) -> str:
         """Return the first source of a remedy, as short as it still says where it is from."""
-        if suggestion.remedy.source == GENERAL_KNOWLEDGE:
+        if remedy.source == GENERAL_KNOWLEDGE:
             return catalog.html("tips.general_knowledge")
-        name = self.knowledge.sources[suggestion.remedy.source.partition(",")[0]]
+        name = self.knowledge.sources[remedy.source.partition(",")[0]]
         return _SOURCE_END.split(name)[0]
+
+    def _card(self, catalog: Catalog, remedy: Remedy) -> str:
+        """Return all that is known of a remedy."""
+        language = catalog.language
+        return catalog.html(
+            "tips.card",
+            label=remedy.label.say(language),
+            text=remedy.text.say(language),
+            effort=catalog.text(f"effort.{remedy.effort}"),
+            cost=catalog.text(f"cost.{remedy.cost}"),
+            when=catalog.html("tips.when", when=inside_a_sentence(remedy.when.say(language))),
+            source=self._named(remedy, catalog),
+            checked="" if remedy.checked is None else _checked(remedy.checked, catalog),
+        ).strip()
 
 
 def inside_a_sentence(text: str) -> str:

@@ -16,7 +16,10 @@ from renderers.typefaces import font_set
 from renderers.words import PictureWords
 
 _LIBRARIES = ("isal", "matplotlib", "numpy", "pillow", "pyphen", "uharfbuzz")
-_NOT_DRAWN = ("id", "status", "created", "changed", "finished", "speed", "preset", "skipped", "accepted")
+_NOT_DRAWN = (
+    *("id", "status", "created", "changed", "finished"),
+    *("speed", "preset", "skipped", "accepted", "plans"),
+)
 
 
 def recipe(

@@ -1,7 +1,9 @@
 """Old documents in today's shape: each function lifts one format to the next when a document is read.
 
 A format is never changed once it was stored. A new one gets its name below, a function from the one
-before it, and a frozen example in ``tests/storage/documents``.
+before it, and a frozen example in ``tests/storage/documents``. Only a field that may be missing can be added
+to a format: it is written where it says something, documents without it stay as they are, and it gets a
+frozen example as well.
 """
 
 from collections.abc import Callable, Mapping

@@ -29,6 +29,8 @@ from journey.model import (
     Language,
     Persona,
     PersonaField,
+    Plan,
+    PlanState,
     Shop,
     Speed,
     Stage,
@@ -38,6 +40,7 @@ from journey.model import (
 from journey.phases import Phase
 from journey.presets import Preset
 from journey.wording import clean_line
+from tests.content import the_knowledge
 
 _PIECES = (
     "kopi",
@@ -138,6 +141,26 @@ def stages(draw: st.DrawFn, stage_id: str) -> Stage:
     return stage
 
 
+def plans() -> st.SearchStrategy[tuple[Plan, ...]]:
+    """Return what an owner decided: about remedies we know, those of another release, and own words."""
+    remedies = [remedy.id for remedy in the_knowledge().remedies]
+    plan = st.builds(
+        Plan,
+        text=words(limits.ENTRY_LENGTH),
+        state=st.sampled_from(PlanState),
+        since=moments(),
+        remedy=st.none() | st.sampled_from((*remedies, "unknown", "#0", "é" * 64)),
+        stage=st.none() | st.sampled_from(("s1", "s9")),
+        topic=st.none() | st.just("pengiriman_lama"),
+    )
+    return st.lists(plan, max_size=6).map(_one_a_remedy)
+
+
+def _one_a_remedy(drawn: list[Plan]) -> tuple[Plan, ...]:
+    latest = {plan.remedy or place: plan for place, plan in enumerate(drawn)}
+    return tuple(latest.values())
+
+
 def moments() -> st.SearchStrategy[datetime]:
     """Return times to the microsecond, in UTC."""
     return st.datetimes(
@@ -167,6 +190,7 @@ def journey_maps(draw: st.DrawFn, *, most_stages: int = limits.STAGES) -> Journe
         persona=persona,
         preset=draw(st.none() | st.sampled_from(Preset).map(str)),
         stages=drawn,
+        plans=draw(plans()),
     )
     return draw(_with_state(journey_map))
 
@@ -214,6 +238,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
         pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
+        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
     )
 
@@ -235,7 +260,10 @@ def forged_options() -> st.SearchStrategy[str]:
     """Return ids of options that may belong to no screen."""
     steps = st.sampled_from(StepId).map(str)
     ids = st.sampled_from(
-        ("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0", "score.9")
+        (
+            *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
+            *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+        )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(
         lambda prefix: steps.map(lambda step: f"{prefix}{step}.s1")

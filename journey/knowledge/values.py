@@ -115,8 +115,8 @@ class Remedy:
     businesses: tuple[Business, ...] = ()
 
     @property
-    def advice(self) -> str:
-        """What tells this advice from any other: the id of the remedy it comes to the same as, or its own."""
+    def gist(self) -> str:
+        """What it comes to: the id of the remedy that says the same under another topic, or its own."""
         return self.same_as or self.id
 
     @property

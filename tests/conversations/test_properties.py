@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from conversations import advice
 from conversations.answers import Menu, Pick
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
@@ -23,7 +24,9 @@ from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
+from journey.limits import PLANNED_AT_ONCE
 from journey.model import JourneyMap, Language, Status
+from journey.plans import planned
 from journey.presets import Preset
 from journey.suggestions import suggest
 from locales.catalog import load_catalogs
@@ -180,7 +183,9 @@ class Conversation(RuleBasedStateMachine):
         return turn
 
     @initialize(
-        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes", "health", "sick")),
+        start=st.sampled_from(
+            ("new", "quick", "full", "review", "finished", "shapes", "health", "sick", "tips", "tip")
+        ),
         preset=st.sampled_from(Preset),
     )
     def arrives(self, start: str, preset: Preset) -> None:
@@ -200,6 +205,13 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "tips":
+                self.owner = Owner.finished()
+                self.owner.chooses("tips")
+            case "tip":
+                self.owner = Owner.at_review(preset)
+                self.owner.commands(Command.TIPS)
+                self.owner.chooses(self.owner.offered[0])
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:
@@ -211,6 +223,8 @@ class Conversation(RuleBasedStateMachine):
 
         if option == BACK:
             assert turn.journey_map == map_before
+        if before.side in advice.SCREENS and turn.journey_map and map_before:
+            assert replace(turn.journey_map, plans=map_before.plans) == map_before
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
             assert may_lead_to(before, turn.session, turn.journey_map)
         if option.startswith(HEAL_PREFIX):
@@ -304,6 +318,13 @@ class Conversation(RuleBasedStateMachine):
             assert set(gaps.gaps(journey_map)) <= journey_map.accepted
 
     @invariant()
+    def has_one_plan_a_remedy_and_three_to_do(self) -> None:
+        if self.owner.journey_map is not None:
+            remedies = [plan.remedy for plan in self.owner.journey_map.plans]
+            assert len(set(remedies)) == len(remedies)
+            assert len(planned(self.owner.journey_map)) <= PLANNED_AT_ONCE
+
+    @invariant()
     def is_finished_at_the_last_screen(self) -> None:
         if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
             assert self.owner.the_map.status is Status.FINISHED
@@ -347,3 +368,19 @@ def test_any_map_can_be_worked_on(journey_map: JourneyMap, option: int) -> None:
     owner.chooses(owner.offered[option % len(owner.offered)])
 
     assert owner.replies
+
+
+@given(journey_map=journey_maps(most_stages=3), taps=st.lists(st.integers(0, 30), min_size=1, max_size=6))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: list[int]) -> None:
+    """Whatever complaints and plans an imported map has, taps at its suggestions change nothing but plans."""
+    opened = replace(Owner().session, map_id=journey_map.id, language=journey_map.language)
+    owner = Owner(session=resumed(opened, journey_map), journey_map=journey_map)
+    owner.commands(Command.TIPS)
+
+    for tap in taps:
+        before = owner.session
+        if before.side in advice.SCREENS:
+            check_turn(owner.does(Chose(owner.offered[tap % len(owner.offered)], before.revision)), before)
+
+    assert replace(owner.the_map, plans=journey_map.plans) == journey_map

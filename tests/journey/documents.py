@@ -19,6 +19,8 @@ from journey.model import (
     Language,
     Persona,
     PersonaField,
+    Plan,
+    PlanState,
     Standing,
     Status,
 )
@@ -31,6 +33,7 @@ FIELDS = (
     *("format", "id", "language", "status", "created", "changed", "finished", "speed", "title", "shop"),
     *("goal", "persona", "preset", "stages", "skipped", "accepted", "business", "name", "phases", "chip"),
     *("text", "standing", "score", "step", "stage", "$schema", "x-note", *Element, *PersonaField),
+    *("plans", "state", "since", "remedy", "topic"),
 )
 """Every field there is in the format, at whatever place."""
 
@@ -54,6 +57,10 @@ def full_document() -> dict[str, JsonValue]:
             persona=Persona(**{field.value: said for field in PersonaField}),
             skipped=cells,
             accepted=cells,
+            plans=(
+                Plan("Kabari resi", PlanState.PLANNED, NOW, "r.lama.resi", "s1", "pengiriman_lama"),
+                Plan("Tambah kurir", PlanState.DONE, NOW, "r.lama.kurir", "s2", "pengiriman_lama"),
+            ),
         )
     )
 

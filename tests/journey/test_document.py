@@ -12,6 +12,13 @@ from journey.model import JourneyMap
 from tests.journey.documents import changed, document, head, json_values, without
 from tests.strategies import journey_maps
 
+PLAN: dict[str, JsonValue] = {
+    "text": "Kirim foto resi.",
+    "state": "planned",
+    "since": "2026-03-02T09:30:00Z",
+    "remedy": "r.lama.resi",
+}
+
 
 @given(journey_map=journey_maps())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -68,6 +75,13 @@ def test_a_map_comes_back_as_it_was(journey_map: JourneyMap) -> None:
         ("colour", "red", "colour"),
         ("skipped", [{"stage": "s1"}], "skipped[0].step"),
         ("skipped", [{"step": "pains"}] * 201, "skipped"),
+        ("plans", {}, "plans"),
+        ("plans", [PLAN, {**PLAN, "state": "later"}], "plans[1].state"),
+        ("plans", [PLAN, {**PLAN, "since": None}], "plans[1].since"),
+        ("plans", [PLAN, {**PLAN, "text": "x" * 281}], "plans[1].text"),
+        ("plans", [PLAN, {**PLAN, "chip": "r.a"}], "plans[1].chip"),
+        ("plans", [PLAN, PLAN], "plans[1].remedy"),
+        ("plans", [{**PLAN, "remedy": None}] * (limits.PLANS + 1), "plans"),
     ],
 )
 def test_a_broken_document_names_the_place(path: str, value: JsonValue, place: str) -> None:
@@ -137,6 +151,16 @@ def test_fields_without_words_may_be_left_out() -> None:
 
     assert [(stage.id, stage.phases) for stage in short.stages] == [("s1", ("beli",))]
     assert (short.persona.name, short.shop.name, short.goal, short.title) == (None, None, None, None)
+
+
+def test_a_map_without_plans_is_written_as_before_there_were_any() -> None:
+    """A release that knows of none still reads it; with plans each is there, own words as often as said."""
+    own: JsonValue = {**PLAN, "remedy": None}
+    without_any, with_some = read_map(document()), read_map({**document(), "plans": [PLAN, own, own]})
+
+    assert "plans" not in dump_map(without_any)
+    assert [plan.remedy for plan in with_some.plans] == ["r.lama.resi", None, None]
+    assert read_map(dump_map(with_some)) == with_some
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_what_is_said_under_two_topics_is_marked() -> None:
     unmarked = [
         (one.id, other.id)
         for one, other in combinations(the_knowledge().remedies, 2)
-        if one.advice != other.advice
+        if one.gist != other.gist
         for ours, theirs in [(words(one.text.id), words(other.text.id))]
         if len(ours & theirs) > ALIKE * min(len(ours), len(theirs))
     ]

@@ -18,13 +18,14 @@ from journey.model import (
     JourneyMap,
     Language,
     PersonaField,
+    PlanState,
     Speed,
     Standing,
     Status,
 )
 from journey.phases import Phase
 from journey.presets import Preset
-from tests.journey.documents import changed, document, mutated, without
+from tests.journey.documents import changed, document, full_document, mutated, without
 from tests.strategies import journey_maps
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -44,6 +45,12 @@ def at(path: str) -> JsonValue:
     for key in path.split("."):
         found = found[int(key)] if isinstance(found, list) else cast("dict[str, JsonValue]", found)[key]
     return found
+
+
+def planned(number: int) -> dict[str, JsonValue]:
+    """Return a plan of the full document."""
+    plans = cast("list[JsonValue]", full_document()["plans"])
+    return cast("dict[str, JsonValue]", plans[number])
 
 
 def reason(found: JsonValue) -> str | None:
@@ -82,13 +89,14 @@ def test_the_schema_is_one() -> None:
 @pytest.mark.parametrize(
     ("way", "written"),
     [
-        ("", document()),
+        ("", full_document()),
         ("properties/shop", document()["shop"]),
         ("properties/persona", document()["persona"]),
         ("$defs/stage", at("stages.0")),
         ("$defs/entry", at("stages.0.pains.0")),
         ("$defs/feeling", at("stages.0.feelings.0")),
         ("$defs/question", {"step": "pains", "stage": "s1"}),
+        ("$defs/plan", planned(0)),
     ],
 )
 def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> None:
@@ -114,6 +122,7 @@ def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> 
         ("properties/preset", Preset),
         ("properties/shop/properties/business", Business),
         ("$defs/entry/properties/standing", Standing),
+        ("$defs/plan/properties/state", PlanState),
         ("$defs/stage/properties/phases/items", Phase),
     ],
 )
@@ -142,6 +151,7 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
         ("properties/stages", "maxItems", limits.STAGES),
         ("properties/skipped", "maxItems", format.CELLS),
         ("properties/accepted", "maxItems", format.CELLS),
+        ("properties/plans", "maxItems", limits.PLANS),
         ("$defs/stage/properties/id", "maxLength", format.STAGE_ID_LENGTH),
         ("$defs/stage/properties/name", "maxLength", limits.STAGE_NAME_LENGTH),
         ("$defs/stage/properties/phases", "maxItems", len(Phase)),
@@ -160,6 +170,9 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
         ("$defs/question/properties/step", "maxLength", format.STEP_LENGTH),
         ("$defs/question/properties/stage", "maxLength", format.STAGE_ID_LENGTH),
         ("$defs/chip", "maxLength", format.CHIP_LENGTH),
+        ("$defs/plan/properties/text", "maxLength", limits.ENTRY_LENGTH),
+        ("$defs/plan/properties/stage", "maxLength", format.STAGE_ID_LENGTH),
+        ("$defs/plan/properties/topic", "maxLength", format.TOPIC_LENGTH),
     ],
 )
 def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
@@ -239,6 +252,11 @@ BROKEN: dict[str, JsonValue] = {
     "a field of nobody": changed("colour", "red"),
     "a cell without step": changed("skipped", [{"stage": "s1"}]),
     "too many cells": changed("accepted", [{"step": "pains"}] * 201),
+    "too many plans": changed("plans", [{**planned(0), "remedy": None}] * 61),
+    "a plan without state": changed("plans", [{**planned(0), "state": None}]),
+    "a plan without time": changed("plans", [{**planned(0), "since": None}]),
+    "a plan without words": changed("plans", [{**planned(0), "text": ""}]),
+    "a plan in an unknown state": changed("plans", [{**planned(0), "state": "later"}]),
 }
 
 
@@ -252,6 +270,7 @@ def test_both_refuse_what_is_broken(name: str) -> None:
 
 BEYOND: dict[str, tuple[JsonValue, bool]] = {
     "ids that are there twice": (changed("stages.1.id", "s1"), True),
+    "two plans for a remedy": (changed("plans", [planned(0), planned(0)]), True),
     "an id that is another stage's by default": (
         changed("stages", [{"name": "A", "phases": ["beli"]}, {"id": "s1", "name": "B", "phases": ["beli"]}]),
         True,

@@ -8,8 +8,21 @@ import pytest
 from bot.content import load_content
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
-from journey.model import Business, Element, Entry, Feeling, JourneyMap, Language, Shop, Stage, Standing
+from journey.model import (
+    Business,
+    Element,
+    Entry,
+    Feeling,
+    JourneyMap,
+    Language,
+    Plan,
+    PlanState,
+    Shop,
+    Stage,
+    Standing,
+)
 from journey.phases import Phase
+from journey.plans import with_plan
 from journey.suggestions import ACTIONS_A_WEEK, Advice, suggest, this_week
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -168,3 +181,37 @@ def test_this_week_fills_up_from_one_topic(knowledge: Knowledge, matcher: Matche
 
     assert this_week(suggestions) == suggestions[:ACTIONS_A_WEEK]
     assert this_week(()) == ()
+
+
+def decided(journey_map: JourneyMap, remedy: str, state: PlanState) -> JourneyMap:
+    return with_plan(journey_map, Plan("x", state, NOW, remedy))
+
+
+def test_what_was_declined_is_left_out(knowledge: Knowledge, matcher: Matcher) -> None:
+    """It is told apart, so that it can be brought back; its complaint doesn't count as unanswered."""
+    journey_map = map_of(stage(Phase.TERIMA, LATE_PARCEL))
+    before = advise(journey_map, knowledge, matcher).suggestions
+    for suggestion in before:
+        journey_map = decided(journey_map, suggestion.remedy.id, PlanState.DECLINED)
+
+    advice = advise(journey_map, knowledge, matcher)
+
+    assert advice.suggestions == ()
+    assert [one.remedy for one in advice.declined] == [one.remedy for one in before]
+    assert advice.unanswered == ()
+
+
+@pytest.mark.parametrize("state", [PlanState.PLANNED, PlanState.DONE])
+def test_a_suggestion_knows_what_was_decided(
+    knowledge: Knowledge, matcher: Matcher, state: PlanState
+) -> None:
+    """What is planned or done keeps its rank; only what is done makes room in this week's few."""
+    journey_map = map_of(stage(Phase.TERIMA, LATE_PARCEL))
+    before = advise(journey_map, knowledge, matcher).suggestions
+    first = before[0].remedy
+
+    after = advise(decided(journey_map, first.id, state), knowledge, matcher).suggestions
+
+    assert [one.remedy for one in after] == [one.remedy for one in before]
+    assert [one.state for one in after[:2]] == [state, None]
+    assert (first in [one.remedy for one in this_week(after)]) is (state is PlanState.PLANNED)

@@ -98,6 +98,7 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
         Key("privacy.text", {"version": ""}),
         Key("privacy.text", {"version": "2026-11", "given": MORNING}),
         Key("tips.no_pains"),
+        Key("tips.no_map"),
         Key("share.no_map"),
         Key("share.text"),
         Key("erased.text"),

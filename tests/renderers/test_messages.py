@@ -1,5 +1,7 @@
 """Replies as Telegram shows them: rows of buttons, parts that fit, words that are never markup."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,17 @@ from markupsafe import escape
 
 from bot.content import load_content
 from conversations.replies import AdviceText, Key, MapText, Option, Question, Said
-from journey.model import Business, Entry, Feeling, JourneyMap, Language, Shop, Stage
+from journey.model import (
+    Business,
+    Entry,
+    Feeling,
+    JourneyMap,
+    Language,
+    Plan,
+    PlanState,
+    Shop,
+    Stage,
+)
 from journey.phases import Phase
 from journey.suggestions import Advice, suggest
 from locales.catalog import load_catalogs
@@ -193,6 +205,37 @@ def test_advice_tells_the_feeling_when_it_helps_and_how_old_a_fact_is(language: 
 def test_a_sentence_within_a_sentence_begins_small(text: str, expected: str) -> None:
     """Abbreviations keep their capitals."""
     assert inside_a_sentence(text) == expected
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_remedy_has_a_card(language: Language) -> None:
+    """Its name, what to do and when, how long it takes, its cost and source, and how old its facts are."""
+    catalog = MESSAGES.catalogs[language]
+    for remedy in the_knowledge().remedies:
+        asked = Key("ask.tip", {"text": "", "stage": WORST, "pain": WORST, "state": ""})
+        (message,) = MESSAGES.question(Question(asked, 1, remedy=remedy), language)
+
+        shown = from_html(message.html).text
+        assert shown.startswith(f"{remedy.label.say(language)} ({catalog.text(f'effort.{remedy.effort}')}")
+        assert remedy.text.say(language) in shown
+        assert inside_a_sentence(remedy.when.say(language)) in shown
+        assert ("22 November 2026)" in shown) is (remedy.checked is not None)
+        assert shown.count(WORST) == 2
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_advice_leaves_out_what_is_done_and_declined(language: Language) -> None:
+    """Neither this week nor later."""
+    example = the_example().as_map(language, id="x", now=MORNING)
+    found = suggest(example, the_knowledge(), load_content().matcher, language).suggestions
+    gone = {PlanState.DONE: found[0].remedy, PlanState.DECLINED: found[1].remedy}
+    plans = tuple(Plan("x", state, MORNING, remedy.id) for state, remedy in gone.items())
+    decided = replace(example, plans=plans)
+    advice = suggest(decided, the_knowledge(), load_content().matcher, language)
+
+    html = "\n".join(part.html for part in MESSAGES.advice(AdviceText(decided), advice, language))
+
+    assert [remedy.id for remedy in gone.values() if remedy.label.say(language) in from_html(html).text] == []
 
 
 def test_words_of_owners_are_never_markup() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from journey.model import Entry, JourneyMap, Speed, Standing, Status
+from journey.model import Entry, JourneyMap, Plan, PlanState, Speed, Standing, Status
 from renderers.picture import Format, Layout, draw
 from renderers.recipe import recipe
 from renderers.theme import LIGHT, PRINT, with_accent
@@ -30,6 +30,7 @@ def test_what_is_not_drawn_changes_nothing() -> None:
         status=Status.FINISHED,
         speed=Speed.FULL,
         preset="umkm",
+        plans=(Plan("Kirim foto resi", PlanState.PLANNED, NOW, "r.lama.resi"),),
     )
 
     assert of(other) == of(coffee())
