@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from journey.draftbook import parse_drafts
+from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge, parse_knowledge
 from journey.matching import Matcher, parse_vocabulary
@@ -21,6 +23,7 @@ class Content:
     knowledge: Knowledge
     matcher: Matcher
     example: Example
+    drafts: Drafts
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +37,8 @@ def load_content() -> Content:
         phrases=root.joinpath("phrases.tsv").read_text(encoding="utf-8"),
         vocabulary=parse_vocabulary(rows["words"]),
     )
-    return Content(knowledge, matcher, Example(rows["coffee"], knowledge))
+    drafts = parse_drafts(rows["drafts"], knowledge.topics)
+    return Content(knowledge, matcher, Example(rows["coffee"], knowledge), drafts)
 
 
 def _toml_files(folder: Traversable, prefix: str = "") -> list[tuple[str, dict[str, object]]]:

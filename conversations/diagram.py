@@ -16,6 +16,8 @@ _AFTER = {
     StepId.FINISH_SURE,
     StepId.DONE,
     StepId.SHAPES,
+    StepId.DRAFTS,
+    StepId.DRAFT,
 }
 _GROUPS = ("Before the stages", "Each stage", "After the stages", "Side screens")
 

@@ -17,6 +17,7 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.events import MapSummary
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
@@ -175,6 +176,7 @@ def _review(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question
             *stages,
             Option("stages", Key("button.edit_stages"), alone=True),
             *(complete if journey_map.speed is Speed.QUICK else ()),
+            Option(DRAFTS, Key("button.drafts"), alone=True),
         ),
         controls=(Option(BACK, Key("button.back")),),
         map_text=journey_map,
@@ -195,7 +197,8 @@ def _review_persona(shelf: Shelf, session: Session, journey_map: JourneyMap) -> 
 def _review_stage(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     cells = tuple(Cell(element, session.stage) for element in Element)
     stage = journey_map.stage(session.stage or "")
-    return _lines(shelf, session, journey_map, cells, stage=stage)
+    asked = _lines(shelf, session, journey_map, cells, stage=stage)
+    return replace(asked, options=(*asked.options, Option(DRAFTS, Key("button.drafts"), alone=True)))
 
 
 def _lines(
@@ -230,7 +233,7 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
-    choices = ("tips", "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
+    choices = ("tips", DRAFTS, "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 
@@ -266,6 +269,8 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.FINISH_SURE: _finish_sure,
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,
+        StepId.DRAFTS: drafts_list,
+        StepId.DRAFT: one_draft,
         StepId.FEELING_SCORE: _scores,
     }
 )

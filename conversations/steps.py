@@ -44,6 +44,8 @@ class StepId(StrEnum):
     FINISH_SURE = "finish_sure"
     DONE = "done"
     SHAPES = "shapes"
+    DRAFTS = "drafts"
+    DRAFT = "draft"
     LANGUAGE = "language"
     MAPS = "maps"
     EXAMPLE = "example"
