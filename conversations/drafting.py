@@ -70,7 +70,7 @@ def one_draft(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Questi
                 "pain": shortened(fit.cause.pain.text, _QUOTED) if fit.cause else "",
                 "persona": persona.text if persona else "",
                 "text": filled.text,
-                "gaps": filled.gaps,
+                "fill_in": filled.gaps,
                 "when": fit.draft.when.say(session.language),
                 "care": fit.draft.care.say(session.language),
                 "promotional": fit.draft.promotional,

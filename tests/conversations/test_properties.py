@@ -179,7 +179,7 @@ class Conversation(RuleBasedStateMachine):
         return turn
 
     @initialize(
-        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes")),
+        start=st.sampled_from(("new", "quick", "full", "review", "finished", "shapes", "drafts")),
         preset=st.sampled_from(Preset),
     )
     def arrives(self, start: str, preset: Preset) -> None:
@@ -194,6 +194,9 @@ class Conversation(RuleBasedStateMachine):
             case "shapes":
                 self.owner = Owner.finished()
                 self.owner.chooses("shapes")
+            case "drafts":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("drafts")
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:
