@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from journey.draftbook import parse_drafts
+from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge, parse_knowledge
 from journey.matching import Matcher
@@ -26,6 +28,7 @@ class Content:
     knowledge: Knowledge
     matcher: Matcher
     example: Example
+    drafts: Drafts
 
 
 @lru_cache(maxsize=1)
@@ -33,7 +36,8 @@ def load_content() -> Content:
     """Return the knowledge, its matcher and the worked example; raises BrokenKnowledge naming the place."""
     knowledge = load_knowledge()
     matcher = Matcher(parse_weights(FOLDER.joinpath(WEIGHTS).read_bytes()), vocabulary_of(), knowledge)
-    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge))
+    drafts = parse_drafts(_rows()["drafts"], knowledge.topics)
+    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge), drafts)
 
 
 @lru_cache(maxsize=1)

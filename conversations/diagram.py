@@ -18,6 +18,8 @@ _AFTER = {
     StepId.SHAPES,
     StepId.HEALTH,
     StepId.STANDING,
+    StepId.DRAFTS,
+    StepId.DRAFT,
 }
 _GROUPS = ("Before the stages", "Each stage", "After the stages", "Side screens")
 

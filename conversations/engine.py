@@ -41,6 +41,7 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
 from journey import gaps
+from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
@@ -58,11 +59,12 @@ class Interview:
     knowledge: Knowledge
     matcher: Matcher
     example: Example
+    drafts: Drafts
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher)
+        return Shelf(self.knowledge, self.matcher, self.drafts)
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""

@@ -18,6 +18,7 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import standing_menu
+from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.events import MapSummary
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
@@ -177,6 +178,7 @@ def _review(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question
             Option("stages", Key("button.edit_stages"), alone=True),
             Option("health", Key("button.health"), alone=True),
             *(complete if journey_map.speed is Speed.QUICK else ()),
+            Option(DRAFTS, Key("button.drafts"), alone=True),
         ),
         controls=(Option(BACK, Key("button.back")),),
         map_text=journey_map,
@@ -197,7 +199,8 @@ def _review_persona(shelf: Shelf, session: Session, journey_map: JourneyMap) -> 
 def _review_stage(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     cells = tuple(Cell(element, session.stage) for element in Element)
     stage = journey_map.stage(session.stage or "")
-    return _lines(shelf, session, journey_map, cells, stage=stage)
+    asked = _lines(shelf, session, journey_map, cells, stage=stage)
+    return replace(asked, options=(*asked.options, Option(DRAFTS, Key("button.drafts"), alone=True)))
 
 
 def _lines(
@@ -232,7 +235,8 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
-    choices = ("tips", "health", "text", "picture", "shapes", *(("complete",) if quick else ()), "edit")
+    completing = ("complete",) if quick else ()
+    choices = ("tips", DRAFTS, "health", "text", "picture", "shapes", *completing, "edit")
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 
@@ -269,6 +273,8 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,
         StepId.STANDING: standing_menu,
+        StepId.DRAFTS: drafts_list,
+        StepId.DRAFT: one_draft,
         StepId.FEELING_SCORE: _scores,
     }
 )

@@ -78,6 +78,8 @@ def resumed(session: Session, journey_map: JourneyMap) -> Session:
 
 def backward(session: Session, journey_map: JourneyMap) -> Session | None:
     """Return the session one question earlier with all answers kept, or None at the very first question."""
+    if session.step is StepId.DRAFT:
+        return at(session, StepId.DRAFTS, session.stage, returns=session.returns)
     if session.step in _BACK:
         step = _BACK[session.step]
         if session.step is StepId.STAGE_ADD and not journey_map.stages:

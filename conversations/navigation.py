@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations import asides, checkup, edits
 from conversations.blocks import KEEP, STAGE_PREFIX
+from conversations.drafting import DRAFTS, choose_draft, opened
 from conversations.events import Occasion
 from conversations.moves import onward, resumed, to_cell, to_end
 from conversations.replies import Key, MapText
@@ -28,6 +29,10 @@ def choose(
     match session.step:
         case _ if option == KEEP:
             return Outcome(onward(session, journey_map), journey_map)
+        case _ if option == DRAFTS:
+            return opened(session, journey_map)
+        case StepId.DRAFTS | StepId.DRAFT:
+            return choose_draft(session, journey_map, option)
         case StepId.BUSINESS:
             changed = edits.with_business(journey_map, Business(option))
             return _answered(session, changed, option)

@@ -7,6 +7,7 @@ from conversations.moves import resumed
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import at
+from journey.drafts import DraftKind
 from journey.model import JourneyMap, Status
 
 _NEEDS_STAGE = {
@@ -49,17 +50,24 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
         return False
+    if step in (StepId.DRAFTS, StepId.DRAFT) and not _can_draft(session, journey_map):
+        return False
     if step in _AFTER_FINISHING and journey_map.status is not Status.FINISHED:
         return False
     return bool(journey_map.stages) or step not in _AFTER_STAGES
 
 
+def _can_draft(session: Session, journey_map: JourneyMap) -> bool:
+    """Tell whether a list of drafts knows the way back and its stage, and a draft which it is."""
+    if session.returns is None or (session.stage is not None and journey_map.stage(session.stage) is None):
+        return False
+    return session.step is StepId.DRAFTS or session.pending in set(DraftKind)
+
+
 _AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
 _AFTER_STAGES = {
-    StepId.LEFTOVERS,
-    StepId.REVIEW,
-    StepId.FINISH_SURE,
-    StepId.HEALTH,
-    StepId.STANDING,
+    *(StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE),
+    *(StepId.HEALTH, StepId.STANDING),
+    *(StepId.DRAFTS, StepId.DRAFT),
     *_AFTER_FINISHING,
 }

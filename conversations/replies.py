@@ -32,13 +32,16 @@ Words = Key | Said
 class Option:
     """A button: its id, its label, and, where several can be chosen, whether it is chosen.
 
-    ``alone`` keeps the button in a row of its own.
+    ``alone`` keeps the button in a row of its own. A button with ``copies`` puts that text on the
+    clipboard, one with ``url`` opens that address: Telegram does so by itself, and nothing comes back here.
     """
 
     id: str
     label: Words
     chosen: bool | None = None
     alone: bool = False
+    copies: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

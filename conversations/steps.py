@@ -46,6 +46,8 @@ class StepId(StrEnum):
     SHAPES = "shapes"
     HEALTH = "health"
     STANDING = "standing"
+    DRAFTS = "drafts"
+    DRAFT = "draft"
     LANGUAGE = "language"
     MAPS = "maps"
     EXAMPLE = "example"

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from journey import gaps
 from journey.knowledge import Knowledge
-from journey.model import Cell, Element, Entry, JourneyMap, PersonaField, Stage, Standing
+from journey.model import Cell, Element, Entry, JourneyMap, PersonaField, PlanState, Stage, Standing
 from journey.phases import AFTER_SALE
 from journey.reframing import reframing_for
 from journey.stages import has_content
@@ -95,8 +95,9 @@ def unseen(journey_map: JourneyMap) -> frozenset[Check]:
 
 
 def has_action(journey_map: JourneyMap) -> bool:
-    """Tell whether the owner chose something to do: as long as actions aren't kept, an idea in any stage."""
-    return any(stage.opportunities for stage in journey_map.stages)
+    """Tell whether the owner chose something to do: a suggestion, or an idea of their own in any stage."""
+    chosen = any(plan.state is not PlanState.DECLINED for plan in journey_map.plans)
+    return chosen or any(stage.opportunities for stage in journey_map.stages)
 
 
 def _no_persona(patient: _Patient) -> Finding | None:

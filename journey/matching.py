@@ -18,7 +18,7 @@ from journey.weights import Weights
 
 MOST_TOPICS = 3
 """A complaint rarely names more; what follows is noise."""
-LEAST_SCORE = 0.33
+LEAST_SCORE = 0.35
 """A text whose best topic scores lower is about nothing we know."""
 SURE_SCORE = 0.6
 """From here on we speak as if we had understood; below, we ask which of the topics was meant."""

@@ -44,10 +44,12 @@ _TEMPLATES = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of a question: what it says, and the id of the option it stands for."""
+    """A button of a question: what it says, the option it stands for, or what it copies or opens instead."""
 
     label: str
     option: str
+    copies: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class Messages:
         for option in (*question.options, *question.controls):
             tick = "" if option.chosen is None else "✅ " if option.chosen else "⬜ "
             label = shortened(f"{tick}{_plain(catalog, option.label)}", LONGEST_BUTTON)
-            yield Button(label, option.id), option.alone
+            yield Button(label, option.id, option.copies, option.url), option.alone
 
     def _source(self, suggestion: Suggestion, catalog: Catalog) -> str:
         return self._named(suggestion.remedy, catalog)

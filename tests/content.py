@@ -9,6 +9,7 @@ from bot.content import load_content
 from conversations.engine import Interview
 from journey import knowledge as knowledge_room
 from journey.document import JsonValue
+from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
 
@@ -37,6 +38,10 @@ def the_knowledge() -> Knowledge:
     return load_content().knowledge
 
 
+def the_drafts() -> Drafts:
+    return load_content().drafts
+
+
 def the_example() -> Example:
     return load_content().example
 
@@ -44,4 +49,4 @@ def the_example() -> Example:
 @functools.cache
 def the_interview() -> Interview:
     content = load_content()
-    return Interview(content.knowledge, content.matcher, content.example)
+    return Interview(content.knowledge, content.matcher, content.example, content.drafts)

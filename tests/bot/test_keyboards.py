@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keyboards import LONGEST_DATA, Press, markup, read_press
+from bot.keyboards import LONGEST_COPY, LONGEST_DATA, Press, markup, read_press
 from renderers.messages import Button
 
 
@@ -32,3 +32,27 @@ def test_an_option_too_long_for_a_button_is_a_broken_promise() -> None:
     """Telegram would refuse the whole message: better to fail where it is made."""
     with pytest.raises(ValueError, match="longer than 64 bytes"):
         markup([[Button("x", "o" * 63)]], 1)
+
+
+def test_a_button_copies_or_opens_instead_of_telling_us() -> None:
+    """Each button has exactly one deed, as Telegram wants it."""
+    row = [Button("Salin", "copy", copies="Halo Kak"), Button("Buka", "open", url="https://wa.me/?text=x")]
+
+    keyboard = markup([row, [Button("Kembali", "!back")]], 1)
+
+    assert keyboard == {
+        "inline_keyboard": [
+            [
+                {"text": "Salin", "copy_text": {"text": "Halo Kak"}},
+                {"text": "Buka", "url": "https://wa.me/?text=x"},
+            ],
+            [{"text": "Kembali", "callback_data": "1:!back"}],
+        ]
+    }
+
+
+@pytest.mark.parametrize("text", ["", "x" * (LONGEST_COPY + 1), "😍" * 129])
+def test_a_text_that_no_button_can_copy_is_a_broken_promise(text: str) -> None:
+    """Telegram would refuse the whole message: better to fail where it is made."""
+    with pytest.raises(ValueError, match="not 1 to 256 long"):
+        markup([[Button("Salin", "copy", copies=text)]], 1)

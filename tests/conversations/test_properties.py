@@ -184,7 +184,10 @@ class Conversation(RuleBasedStateMachine):
 
     @initialize(
         start=st.sampled_from(
-            ("new", "quick", "full", "review", "finished", "shapes", "health", "sick", "tips", "tip")
+            (
+                *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
+                *("tips", "tip", "drafts"),
+            )
         ),
         preset=st.sampled_from(Preset),
     )
@@ -212,6 +215,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.commands(Command.TIPS)
                 self.owner.chooses(self.owner.offered[0])
+            case "drafts":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("drafts")
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:

@@ -58,7 +58,7 @@ def decides(owner: Owner, decision: str, *, number: int = 0) -> str:
 
 def opens(owner: Owner, tip: str) -> None:
     """Open the card of a suggestion, on whatever page it is."""
-    pages = (option for option in ("!page.0", "!page.1", "!page.2", "!page.3", "!page.4", "!page.5"))
+    pages = (f"!page.{number}" for number in range(len(the_knowledge().remedies) // PAGE + 1))
     while tip not in owner.offered:
         page = next(pages)
         if page in owner.offered:

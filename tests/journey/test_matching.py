@@ -9,14 +9,14 @@ from journey.phases import Phase
 from tests.bench import understanding
 
 LEAST = {
-    "matching.buyer_first": 0.86,
-    "matching.buyer_among_three": 0.93,
-    "matching.seller_first": 0.86,
-    "matching.seller_among_three": 0.94,
+    "matching.buyer_first": 0.87,
+    "matching.buyer_among_three": 0.94,
+    "matching.seller_first": 0.87,
+    "matching.seller_among_three": 0.95,
     "matching.english_first": 0.86,
-    "matching.english_among_three": 0.94,
-    "matching.no_topic_for_nonsense": 0.88,
-    "matching.some_topic_for_complaints": 0.95,
+    "matching.english_among_three": 0.95,
+    "matching.no_topic_for_nonsense": 0.91,
+    "matching.some_topic_for_complaints": 0.96,
 }
 """What the judged sentences gave when this was written, less a margin of two points and more."""
 

@@ -36,7 +36,8 @@ NEEDS_STAGE = {
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
-PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000"}
+PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
+NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
 def maps(language: Language) -> dict[str, JourneyMap | None]:
@@ -63,6 +64,7 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         step=StepId.WELCOME if side and journey_map is None else StepId.GOAL if side else step,
         stage="s1" if step in NEEDS_STAGE else None,
         side=side,
+        returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
     )
     return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
-from telegram import Bot, BotCommand, InputMediaPhoto, Update
+from telegram import Bot, BotCommand, CopyTextButton, InputMediaPhoto, Update
 from telegram import InlineKeyboardButton as Button
 from telegram import InlineKeyboardMarkup as Keyboard
 
@@ -35,6 +35,10 @@ MENU = Keyboard(
         [
             Button("Hapus", callback_data="delete", style="danger"),
             Button("Bantuan", url="https://example.org"),
+        ],
+        [
+            Button("Salin", copy_text=CopyTextButton("Halo Kak (nama) 😊\nMakasih ya")),
+            Button("Buka", url="https://wa.me/?text=Halo%20Kak"),
         ],
     ]
 )
@@ -166,6 +170,27 @@ async def test_a_person_chats_at_phone_width(server: SandboxServer, browser: Bro
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
         await page.reload()
         await expect(chat.locator(".album .message")).to_have_count(3)
+
+
+async def test_buttons_copy_and_open_without_asking_the_bot(server: SandboxServer, browser: Browser) -> None:
+    """A copy button fills the clipboard and says so; an address opens in a tab of its own."""
+    async with opened(browser, server.url, 390) as page:
+        await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        chat = page.locator("[data-person='1001']")
+        await chat.locator("textarea").fill("halo")
+        await chat.locator("textarea").press("Enter")
+
+        await chat.locator("button.inline.copy", has_text="Salin").click()
+
+        await expect(chat.locator(".toast")).to_have_text("Disalin")
+        copied = await page.evaluate("navigator.clipboard.readText()")
+        assert copied == "Halo Kak (nama) 😊\nMakasih ya"
+        link = chat.locator("a.inline.outward", has_text="Buka")
+        await expect(link).to_have_attribute("href", "https://wa.me/?text=Halo%20Kak")
+        await expect(link).to_have_attribute("target", "_blank")
+        await expect(link).to_have_attribute("rel", "noopener noreferrer")
+        assert server.people[1001].toasts == []
+        assert page.url.startswith(server.url)
 
 
 async def test_three_people_side_by_side(server: SandboxServer, browser: Browser) -> None:
