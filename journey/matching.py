@@ -64,7 +64,7 @@ class Matcher:
         self._of_business = _topics_by_business(knowledge)
 
     def topics_of(self, text: str, where: Whereabouts = ANYWHERE) -> tuple[Match, ...]:
-        """Return the three topics ``text`` is most likely about, surest first; empty when nothing fits."""
+        """Return up to three topics ``text`` may be about, surest first; empty when nothing fits."""
         clauses = self._reader.clauses(text)
         whole = [word for clause in clauses for word in clause]
         parts = [(1.0, whole), *((_CLAUSE_WEIGHT, clause) for clause in clauses if len(clauses) > 1)]
@@ -78,7 +78,8 @@ class Matcher:
             Match(topic, round(max(weight * scores[topic] for weight, scores in found), 3))
             for topic in self._weights.topics
         ]
-        return tuple(sorted(fitting, key=lambda match: (-match.score, match.topic))[:MOST_TOPICS])
+        ranked = sorted(fitting, key=lambda match: (-match.score, match.topic))[:MOST_TOPICS]
+        return tuple(match for match in ranked if match.score)
 
     def _margins(self, words: Sequence[str]) -> dict[str, float]:
         """Return how far every topic is ahead of "no complaint"; empty for words all unknown."""

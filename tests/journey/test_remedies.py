@@ -15,6 +15,7 @@ from journey.knowledge.checks import ALIKE, FEWEST_REMEDIES
 from journey.model import Business, Element, Entry, JourneyMap, Language, Shop, Stage
 from journey.presets import STAGES, Preset
 from journey.suggestions import suggest
+from tests import advice_sample
 from tests.content import FOLDER, broken, data_files, the_knowledge
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -366,3 +367,8 @@ def test_the_phrasings_to_copy_are_right() -> None:
     assert phrasing not in table("phrasings")
     assert {row[0] for row in table("chatter")} == named
     assert chatter[0] in named
+
+
+def test_the_advice_sample_is_drawn_from_what_is_known_now() -> None:
+    """What people of the trade read through is what owners get (``python -m tests.advice_sample``)."""
+    assert advice_sample.PAGE.read_text(encoding="utf-8") == advice_sample.page()
