@@ -1,11 +1,11 @@
-"""Every answer as it was given: rows are only added, and leave with their owner."""
+"""Every answer as it was given: rows are only added, and leave with their map or their owner."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from storage.records import AnswerRow
+from storage.records import AnswerRow, JsonValue
 from storage.tables import answers
 
 
@@ -22,11 +22,22 @@ class Answers:
 
     def of_map(self, map_id: str, owner_id: int) -> tuple[AnswerRow, ...]:
         """Return the answers given for a map, the first one first, if they are this owner's."""
-        statement = (
-            select(answers)
-            .where(answers.c.owner_id == owner_id, answers.c.map_id == map_id)
-            .order_by(answers.c.id)
-        )
+        return self._found((answers.c.owner_id == owner_id) & (answers.c.map_id == map_id))
+
+    def of_owner(self, owner_id: int) -> tuple[AnswerRow, ...]:
+        """Return all answers of an owner, the first one first."""
+        return self._found(answers.c.owner_id == owner_id)
+
+    def respell(self, map_id: str, owner_id: int, respelled: Callable[[JsonValue], JsonValue]) -> None:
+        """Put ``respelled(value)`` in place of each value given for a map: what an owner wants out is out."""
+        theirs = (answers.c.owner_id == owner_id) & (answers.c.map_id == map_id)
+        for row in self.connection.execute(select(answers.c.id, answers.c.value).where(theirs)).all():
+            value = respelled(row.value)
+            if value != row.value:
+                self.connection.execute(update(answers).where(answers.c.id == row.id).values(value=value))
+
+    def _found(self, wanted: ColumnElement[bool]) -> tuple[AnswerRow, ...]:
+        statement = select(answers).where(wanted).order_by(answers.c.id)
         return tuple(
             AnswerRow(row.owner_id, row.map_id, row.step, row.stage, row.value, row.given)
             for row in self.connection.execute(statement)

@@ -98,6 +98,10 @@ class Jobs:
         """Forget the waiting job of that kind and key."""
         self.connection.execute(delete(jobs).where(_waits_as(kind, key)))
 
+    def drop_all(self, chat_id: int) -> None:
+        """Forget all waiting jobs of a chat."""
+        self.connection.execute(delete(jobs).where(jobs.c.chat_id == chat_id, jobs.c.state == WAITING))
+
     def _same_waits(self, kind: str, key: str, payload: Mapping[str, JsonValue]) -> bool:
         statement = select(jobs.c.payload).where(_waits_as(kind, key))
         waiting = self.connection.execute(statement).scalar_one_or_none()

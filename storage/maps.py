@@ -1,16 +1,22 @@
-"""The journey maps, each one document, found only together with their owner."""
+"""The journey maps, each one document, found only together with their owner.
+
+A deleted map is on no list and can't be loaded, but brought back until it is erased for good.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from journey.limits import MAPS_PER_OWNER
+from storage.erasure import erase_map
 from storage.inserts import insert_into
 from storage.records import JsonValue, MapRow, NotTheirMap, TooManyMaps
 from storage.tables import maps
 from storage.upcasts import MAP_FORMAT, lift, require_newest
+
+_KEPT = maps.c.erase_after.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +26,9 @@ class Maps:
     connection: Connection
 
     def load(self, map_id: str, owner_id: int) -> MapRow | None:
-        """Return the map, lifted to the newest format, if it is this owner's."""
-        row = self.connection.execute(select(maps).where(_is_theirs(map_id, owner_id))).one_or_none()
+        """Return the map, lifted to the newest format, if it is this owner's and not deleted."""
+        statement = select(maps).where(_is_theirs(map_id, owner_id), _KEPT)
+        row = self.connection.execute(statement).one_or_none()
         return None if row is None else _map_row(row)
 
     def save(self, owner_id: int, document: Mapping[str, JsonValue], now: datetime) -> None:
@@ -55,16 +62,46 @@ class Maps:
     def list(self, owner_id: int) -> tuple[MapRow, ...]:
         """Return all maps of an owner, the one changed last first."""
         statement = (
-            select(maps).where(maps.c.owner_id == owner_id).order_by(maps.c.changed.desc(), maps.c.map_id)
+            select(maps)
+            .where(maps.c.owner_id == owner_id, _KEPT)
+            .order_by(maps.c.changed.desc(), maps.c.map_id)
         )
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
-    def delete(self, map_id: str, owner_id: int) -> None:
-        """Delete the map if it is this owner's."""
-        self.connection.execute(delete(maps).where(_is_theirs(map_id, owner_id)))
+    def deleted(self, owner_id: int) -> tuple[MapRow, ...]:
+        """Return the owner's deleted maps that can still be brought back, the one deleted last first."""
+        statement = (
+            select(maps)
+            .where(maps.c.owner_id == owner_id, maps.c.erase_after.is_not(None))
+            .order_by(maps.c.erase_after.desc(), maps.c.map_id)
+        )
+        return tuple(_map_row(row) for row in self.connection.execute(statement))
+
+    def delete(self, map_id: str, owner_id: int, erase_after: datetime) -> None:
+        """Take the map from every list, if it is this owner's; after that time it is erased for good."""
+        statement = update(maps).where(_is_theirs(map_id, owner_id), _KEPT)
+        self.connection.execute(statement.values(erase_after=erase_after))
+
+    def restore(self, map_id: str, owner_id: int) -> None:
+        """Bring a deleted map back, if it is this owner's.
+
+        TooManyMaps when it would be one more than an owner may have.
+        """
+        statement = update(maps).where(_is_theirs(map_id, owner_id), maps.c.erase_after.is_not(None))
+        restored = self.connection.execute(statement.values(erase_after=None)).rowcount
+        if restored and self._count(owner_id) > MAPS_PER_OWNER:
+            raise TooManyMaps(f"an owner has at most {MAPS_PER_OWNER} maps")
+
+    def erase_due(self, now: datetime, limit: int) -> int:
+        """Erase deleted maps whose time is over, with all that belongs to them, and say how many."""
+        due = select(maps.c.map_id).where(maps.c.erase_after <= now).order_by(maps.c.erase_after).limit(limit)
+        found = tuple(self.connection.execute(due).scalars())
+        for map_id in found:
+            erase_map(self.connection, map_id)
+        return len(found)
 
     def _count(self, owner_id: int) -> int:
-        statement = select(func.count()).select_from(maps).where(maps.c.owner_id == owner_id)
+        statement = select(func.count()).select_from(maps).where(maps.c.owner_id == owner_id, _KEPT)
         return self.connection.execute(statement).scalar_one()
 
 
@@ -80,4 +117,5 @@ def _map_row(row: Row[tuple[object, ...]]) -> MapRow:
         status=row.status,
         created=row.created,
         changed=row.changed,
+        erase_after=row.erase_after,
     )

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, insert, select, update
 
+from storage.erasure import erase_owner
 from storage.inserts import insert_into
-from storage.recipes import Recipes
 from storage.records import JsonValue, OwnerRow, StaleRevision
-from storage.tables import metadata, owners, picture_chats, pictures
+from storage.tables import owners
 from storage.upcasts import SESSION_FORMAT, lift, require_newest
 
 
@@ -32,6 +32,7 @@ class Owners:
             blocked=row.blocked,
             created=row.created,
             seen=row.seen,
+            erase_after=row.erase_after,
         )
 
     def save(
@@ -65,30 +66,50 @@ class Owners:
         """Note that the owner takes messages again."""
         self._set(owner_id, blocked=None)
 
-    def unseen(self, before: datetime, limit: int) -> tuple[int, ...]:
-        """Return owners last seen before that time, the longest away first."""
-        statement = (
-            select(owners.c.owner_id).where(owners.c.seen < before).order_by(owners.c.seen).limit(limit)
-        )
-        return tuple(self.connection.execute(statement).scalars())
+    def touch(self, owner_id: int, now: datetime) -> None:
+        """Note that the owner was here, also when nothing of the session changed."""
+        self._set(owner_id, seen=now)
+
+    def leave(self, owner_id: int, erase_after: datetime) -> None:
+        """Note that the owner wants everything erased, which happens after that time."""
+        self._set(owner_id, erase_after=erase_after)
+
+    def stay(self, owner_id: int) -> None:
+        """Note that the owner wants to keep everything after all."""
+        self._set(owner_id, erase_after=None)
 
     def erase(self, owner_id: int) -> None:
         """Delete every row of a person in every table, and the pictures and recipes that only they were sent.
 
         That includes the update being handled: close it (``inbox.done``) before, answer it after.
         """
-        theirs = select(picture_chats.c.digest).where(picture_chats.c.chat_id == owner_id)
-        others = select(picture_chats.c.digest).where(picture_chats.c.chat_id != owner_id)
+        erase_owner(self.connection, owner_id)
+
+    def begin_afresh(
+        self,
+        owner_id: int,
+        session: Mapping[str, JsonValue],
+        *,
+        revision: int,
+        question_message_id: int | None,
+        now: datetime,
+    ) -> None:
+        """Erase everything of a person, who goes on as a stranger.
+
+        The revision goes on too, so that a button of before can't be taken for one of after.
+        """
+        require_newest(session, SESSION_FORMAT)
+        erase_owner(self.connection, owner_id)
         self.connection.execute(
-            delete(pictures).where(pictures.c.digest.in_(theirs), pictures.c.digest.not_in(others))
+            insert(owners).values(
+                owner_id=owner_id,
+                session=session,
+                revision=revision,
+                question_message_id=question_message_id,
+                created=now,
+                seen=now,
+            )
         )
-        Recipes(self.connection).forget_chat(owner_id)
-        Recipes(self.connection).forget_incomplete()
-        # By column, not by name: a table added later is not forgotten. A private chat has its owner's id.
-        for table in reversed(metadata.sorted_tables):
-            for column in ("owner_id", "chat_id"):
-                if column in table.c:
-                    self.connection.execute(delete(table).where(table.c[column] == owner_id))
 
     def _create(self, owner_id: int, session: Mapping[str, JsonValue], now: datetime) -> int:
         statement = (

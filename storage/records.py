@@ -117,6 +117,7 @@ class OwnerRow:
     """What is kept of a person: the session document with its revision, and the edge's facts.
 
     ``question_message_id`` is the message that shows the current question; None before the first.
+    ``erase_after`` is when someone who left is erased for good, None for everybody else.
     """
 
     owner_id: int
@@ -126,11 +127,15 @@ class OwnerRow:
     blocked: datetime | None
     created: datetime
     seen: datetime
+    erase_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A stored map: its document lifted to the newest format."""
+    """A stored map: its document lifted to the newest format.
+
+    ``erase_after`` is when a deleted one is erased for good, None for one that is not deleted.
+    """
 
     map_id: str
     owner_id: int
@@ -138,6 +143,7 @@ class MapRow:
     status: str
     created: datetime
     changed: datetime
+    erase_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +204,10 @@ class StoredPicture:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """What an owner wants the operator to know."""
+    """What an owner wants the operator to know; ``seen`` is when the operator read it."""
 
     id: int
     owner_id: int
     text: str
     given: datetime
+    seen: datetime | None = None

@@ -79,6 +79,8 @@ owners = _table(
     Column("blocked", Moment()),
     Column("created", Moment(), nullable=False),
     Column("seen", Moment(), nullable=False, index=True),
+    Column("erase_after", Moment(), index=True),
+    Column("warned", Moment()),
 )
 
 maps = _table(
@@ -90,6 +92,7 @@ maps = _table(
     Column("created", Moment(), nullable=False),
     Column("changed", Moment(), nullable=False),
     Column("saved", Moment(), nullable=False),
+    Column("erase_after", Moment(), index=True),
     Index(None, "owner_id", "changed"),
 )
 

@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
+from storage.retention import Retention
 
 
 class Transaction:
@@ -28,3 +29,4 @@ class Transaction:
         self.recipes = Recipes(connection)
         self.feedback = Feedback(connection)
         self.facts = Facts(connection)
+        self.retention = Retention(connection)

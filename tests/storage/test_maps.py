@@ -63,7 +63,7 @@ def test_nobody_reaches_the_map_of_another(database: Database) -> None:
 
     with pytest.raises(NotTheirMap):
         database.write_now(lambda kept: kept.maps.save(BUDI, map_document(status="finished"), LATER))
-    database.write_now(lambda kept: kept.maps.delete("m1", BUDI))
+    database.write_now(lambda kept: kept.maps.delete("m1", BUDI, LATER))
 
     assert database.read_now(lambda kept: kept.maps.load("m1", BUDI)) is None
     assert database.read_now(lambda kept: kept.maps.list(BUDI)) == ()
@@ -77,8 +77,8 @@ def test_a_deleted_map_is_gone(database: Database) -> None:
     database.write_now(lambda kept: kept.maps.save(SITI, map_document(), NOW))
     database.write_now(lambda kept: kept.maps.save(SITI, map_document("m2"), NOW))
 
-    database.write_now(lambda kept: kept.maps.delete("m1", SITI))
-    database.write_now(lambda kept: kept.maps.delete("m1", SITI))
+    database.write_now(lambda kept: kept.maps.delete("m1", SITI, LATER))
+    database.write_now(lambda kept: kept.maps.delete("m1", SITI, LATER))
 
     assert [row.map_id for row in database.read_now(lambda kept: kept.maps.list(SITI))] == ["m2"]
 

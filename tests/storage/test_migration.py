@@ -17,7 +17,9 @@ from storage.database import Database
 from storage.engines import migration_engine, sqlite_path
 from storage.tables import metadata
 from tests.storage.rows import counts, fill, plain_engine
-from tests.storage.samples import NOW, SITI
+from tests.storage.samples import BUDI, NOW, SITI
+
+ANI = 43
 
 NEXT = """
 import os
@@ -178,6 +180,28 @@ def test_file_ids_are_sorted_by_kind(empty_url: str) -> None:
 
     assert set(found) == {("photo", "AgACx", None), ("document", None, "BQACx"), ("bytes", None, None)}
     assert set(before) == {("photo", "AgACx"), ("document", "BQACx"), ("bytes", None)}
+
+
+def test_what_was_deleted_is_gone_in_the_release_before(filled_url: str) -> None:
+    """It doesn't come back to life where nobody knows that it was deleted; the neighbour keeps everything."""
+    database = Database.open(filled_url)
+    fill(database, BUDI, "Teh", number=2)
+    fill(database, ANI, "Susu", number=3)
+    database.write_now(lambda kept: kept.owners.leave(BUDI, NOW))
+    database.write_now(lambda kept: kept.maps.delete("m3", ANI, NOW))
+    database.close_now()
+
+    migration.downgrade(filled_url, "0002")
+
+    engine = plain_engine(filled_url)
+    with engine.connect() as connection:
+        owners = set(connection.execute(text("SELECT owner_id FROM owners")).scalars())
+        maps = set(connection.execute(text("SELECT map_id FROM maps")).scalars())
+        answers = set(connection.execute(text("SELECT map_id FROM answers")).scalars())
+        chats = set(connection.execute(text("SELECT chat_id FROM inbox")).scalars())
+    engine.dispose()
+    assert (owners, maps, chats) == ({SITI, ANI}, {"m1"}, {SITI, ANI})
+    assert answers == {"m1", None}
 
 
 def test_the_next_release_keeps_every_row(filled_url: str, next_release: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from storage.database import Database
 from storage.records import OwnerRow, StaleRevision
 from storage.upcasts import UnknownFormat
-from tests.storage.samples import BUDI, LATER, NOW, SITI, session
+from tests.storage.samples import BUDI, LATER, NOW, SITI, map_document, session
 
 
 def create(database: Database, owner_id: int = SITI) -> None:
@@ -105,11 +105,38 @@ def test_a_blocked_owner_can_come_back(database: Database) -> None:
     assert load(database).blocked is None
 
 
-def test_owners_away_for_long_are_found(database: Database) -> None:
-    """Retention asks who wasn't seen since, the longest away first."""
-    create(database, BUDI)
+def test_whoever_was_here_is_seen_without_a_change(database: Database) -> None:
+    """Any contact counts, also one that leaves the session as it was."""
     create(database)
-    database.write_now(lambda kept: kept.owners.save(SITI, session(), expected=1, now=LATER))
 
-    assert database.read_now(lambda kept: kept.owners.unseen(before=LATER, limit=10)) == (BUDI,)
-    assert database.read_now(lambda kept: kept.owners.unseen(before=NOW, limit=10)) == ()
+    database.write_now(lambda kept: kept.owners.touch(SITI, LATER))
+
+    assert (load(database).seen, load(database).revision) == (LATER, 1)
+
+
+def test_an_owner_can_leave_and_stay_after_all(database: Database) -> None:
+    """Until when everything can be brought back is known, and forgotten when it is."""
+    create(database)
+
+    database.write_now(lambda kept: kept.owners.leave(SITI, LATER))
+    leaving = load(database).erase_after
+    database.write_now(lambda kept: kept.owners.stay(SITI))
+
+    assert (leaving, load(database).erase_after) == (LATER, None)
+
+
+def test_who_begins_afresh_is_a_stranger_with_newer_buttons(database: Database) -> None:
+    """Nothing of before is left but the message to be edited; the revision goes on."""
+    create(database)
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document(), NOW))
+
+    database.write_now(
+        lambda kept: kept.owners.begin_afresh(
+            SITI, session(note="new"), revision=8, question_message_id=5, now=LATER
+        )
+    )
+
+    row = load(database)
+    assert (row.session, row.revision, row.question_message_id) == (session(note="new"), 8, 5)
+    assert (row.created, row.seen, row.erase_after) == (LATER, LATER, None)
+    assert database.read_now(lambda kept: kept.maps.list(SITI)) == ()
