@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from telegram import Bot
@@ -12,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Clock, ShiftedClock, SystemClock, follow_sandbox_clock
 from bot.content import load_content
 from bot.drawings import Drawings, Room
+from bot.forgetting import Forgetting
 from bot.health import Health
 from bot.intake import Intake
 from bot.lanes import Lanes
@@ -59,6 +62,7 @@ class Parts:
     intake: Intake
     health: Health
     clock: Clock
+    forgetting: Forgetting
 
     async def idle(self) -> None:
         """Return when nothing waits to be handled, drawn or sent."""
@@ -106,7 +110,8 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
     """Wire the parts; nothing runs yet."""
     clock = ShiftedClock(SystemClock()) if settings.sandboxed else SystemClock()
     content = load_content()
-    messages = Messages(load_catalogs(), content.knowledge)
+    zone = ZoneInfo(settings.default_timezone)
+    messages = Messages(load_catalogs(zone), content.knowledge)
     outbound = Outbound(messages, content.knowledge, content.matcher)
     sender = Sender(bot, database, clock=clock, pacing=pacing)
     turns = Turns(
@@ -119,6 +124,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         default_language=Language(settings.default_language),
         operator=settings.operator_chat_id,
         wake_drawings=lambda: drawings.wake(),  # noqa: PLW0108  the drawings are built after the turns
+        retention_days=settings.retention_days,
     )
     drawings = Drawings(
         database=database,
@@ -141,6 +147,15 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         intake=Intake(database, clock, lanes.wake),
         health=health,
         clock=clock,
+        forgetting=Forgetting(
+            database=database,
+            sender=sender,
+            clock=clock,
+            outbound=outbound,
+            ask_again=turns.ask_again,
+            retention=timedelta(days=settings.retention_days),
+            zone=zone,
+        ),
     )
 
 
@@ -194,6 +209,7 @@ async def _working(settings: Settings, parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(parts.drawings.run()),
         asyncio.create_task(parts.sender.run()),
         asyncio.create_task(keep_tidy(parts.database, parts.clock)),
+        asyncio.create_task(parts.forgetting.run()),
         asyncio.create_task(
             tell_profile(
                 parts.bot,

@@ -1,7 +1,8 @@
 """An owner's list of maps, read only when a screen can show it."""
 
 from conversations.blocks import BACK, MAP_PREFIX
-from conversations.events import Chose, Commanded, Event, MapSummary
+from conversations.erasing import RESTORE_PREFIX
+from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary
 from conversations.interview import TABLE
 from conversations.session import Session
 from journey.document import read_map
@@ -26,6 +27,30 @@ def needs_shelf(session: Session, event: Event) -> bool:
 def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[MapSummary, ...]:
     """Return the owner's maps, the one changed last first."""
     return tuple(_summary(row, session, messages) for row in transaction.maps.list(session.owner))
+
+
+def deleted_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[DeletedMap, ...]:
+    """Return the owner's deleted maps that can be brought back, the one deleted last first."""
+    return tuple(
+        DeletedMap(row.map_id, messages.title(read_map(row.document), session.language), row.erase_after)
+        for row in transaction.maps.deleted(session.owner)
+        if row.erase_after is not None
+    )
+
+
+def asks_for_map(option: str) -> bool:
+    """Tell whether an option names one of the owner's maps, deleted ones too."""
+    return option.startswith((MAP_PREFIX, RESTORE_PREFIX))
+
+
+def asked_map(transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
+    """Return the map an option asks for, if it is this owner's."""
+    if option.startswith(MAP_PREFIX):
+        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
+    else:
+        wanted, deleted = option.removeprefix(RESTORE_PREFIX), transaction.maps.deleted(owner_id)
+        stored = next((row for row in deleted if row.map_id == wanted), None)
+    return read_map(stored.document) if stored else None
 
 
 def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:

@@ -12,27 +12,33 @@ from bot.content import Content
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
-from bot.shelves import needs_shelf, shelf_of
+from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
+from bot.takeout import put_takeout
 from bot.wishes import Wish, put_wish
-from conversations.blocks import MAP_PREFIX
-from conversations.engine import Interview
+from conversations.engine import RETENTION_DAYS, Interview
 from conversations.events import Chose, Occasion
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
+    BeginAfresh,
     DrawPicture,
     EraseMap,
     EraseOwner,
+    HideNumbers,
     KeepAnswer,
     KeepFeedback,
+    KeepOwner,
     Request,
+    RestoreMap,
+    TakeOut,
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
+from journey.private_numbers import without_numbers
 from renderers.messages import Message
 from storage.database import Database
-from storage.records import AnswerRow, InboxRow, OwnerRow
+from storage.records import AnswerRow, InboxRow, JsonValue, OwnerRow
 from storage.transactions import Transaction
 
 MAP_ID_BYTES = 9
@@ -73,12 +79,15 @@ class Turns:
         default_language: Language,
         operator: int | None,
         wake_drawings: Callable[[], None],
+        retention_days: int = RETENTION_DAYS,
     ) -> None:
         self._database = database
         self._bot = bot
         self._sender = sender
         self._clock = clock
-        self._interview = Interview(content.knowledge, content.matcher, content.example, content.drafts)
+        self._interview = Interview(
+            content.knowledge, content.matcher, content.example, content.drafts, retention_days
+        )
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator
@@ -132,6 +141,7 @@ class Turns:
                     transaction.owners.block(person.id, now)
                 else:
                     transaction.owners.unblock(person.id)
+                    transaction.owners.touch(person.id, now)
                 after = After()
             case Nothing():
                 after = After()
@@ -151,13 +161,19 @@ class Turns:
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
         )
-        if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
-            occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+        if isinstance(event, Chose) and event.revision is None and asks_for_map(event.option):
+            occasion = replace(occasion, opened=asked_map(transaction, owner_id, event.option))
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
-        erases = any(isinstance(request, EraseOwner) for request in turn.requests)
+        erases = any(isinstance(request, BeginAfresh) for request in turn.requests)
         if erases:
-            transaction.owners.erase(owner_id)
+            transaction.owners.begin_afresh(
+                owner_id,
+                dump_session(turn.session),
+                revision=turn.session.revision,
+                question_message_id=place.row.question_message_id,
+                now=now,
+            )
         else:
             self._save(transaction, place, turn, now)
             self._fulfil(transaction, owner_id, turn, now)
@@ -196,32 +212,31 @@ class Turns:
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
         shelf = shelf_of(transaction, place.session, self._outbound.messages)
-        occasion = Occasion(now, "", shelf)
+        deleted = deleted_of(transaction, place.session, self._outbound.messages)
+        occasion = Occasion(now, "", shelf, deleted=deleted)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
-        shelf = (
-            shelf_of(transaction, place.session, self._outbound.messages)
-            if needs_shelf(place.session, happened.event)
-            else ()
-        )
+        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
+        if not needs_shelf(place.session, happened.event):
+            return Occasion(now, fresh_id)
         option = happened.event.option if isinstance(happened.event, Chose) else ""
-        opened = (
-            self._opened(transaction, happened.person.id, option) if option.startswith(MAP_PREFIX) else None
+        return Occasion(
+            now,
+            fresh_id,
+            shelf_of(transaction, place.session, self._outbound.messages),
+            asked_map(transaction, happened.person.id, option) if asks_for_map(option) else None,
+            deleted_of(transaction, place.session, self._outbound.messages),
         )
-        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened)
-
-    def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
-        """Return the map an option asks for, if it is this owner's."""
-        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-        return read_map(stored.document) if stored else None
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:
             document = dump_session(turn.session)
             transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
+        else:
+            transaction.owners.touch(turn.session.owner, now)
         if turn.journey_map is not None and turn.journey_map != place.journey_map:
             transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
         if place.row.blocked is not None:
@@ -246,10 +261,22 @@ class Turns:
             case KeepFeedback(text=text):
                 transaction.feedback.add(owner_id, text, now)
                 self._tell_operator(transaction, owner_id, turn.session.language, text, now)
-            case EraseMap(map_id=map_id):
-                transaction.maps.delete(map_id, owner_id)
-            case EraseOwner():
+            case EraseMap(map_id=map_id, after=after):
+                transaction.maps.delete(map_id, owner_id, after)
+            case RestoreMap(map_id=map_id):
+                transaction.maps.restore(map_id, owner_id)
+            case EraseOwner(after=after):
+                transaction.owners.leave(owner_id, after)
+                transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
+            case KeepOwner():
+                transaction.owners.stay(owner_id)
+            case BeginAfresh():
                 pass
+            case TakeOut():
+                catalog = self._outbound.messages.catalogs[turn.session.language]
+                put_takeout(transaction, owner_id, catalog, now)
+            case HideNumbers(map_id=map_id, numbers=numbers):
+                transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
 
     def _tell_operator(
         self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
@@ -268,3 +295,14 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
+
+
+def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:
+    """Return the value of an answer with … in place of the numbers."""
+    match value:
+        case str():
+            return without_numbers(value, numbers)
+        case list():
+            return [_hidden(item, numbers) for item in value]
+        case _:
+            return value

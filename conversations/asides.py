@@ -8,7 +8,7 @@ from conversations.events import Occasion
 from conversations.moves import resumed
 from conversations.offers import Shelf
 from conversations.replies import Key, Note
-from conversations.requests import Drawing, DrawPicture, EraseMap, EraseOwner
+from conversations.requests import Drawing, DrawPicture
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at, beside
@@ -59,7 +59,7 @@ def command(
         case Command.FEEDBACK:
             return Outcome(beside(session, StepId.FEEDBACK), journey_map)
         case Command.PRIVACY:
-            return Outcome(session, journey_map, notes=(Note(_privacy(session)),))
+            return Outcome(beside(session, StepId.PRIVACY), journey_map)
         case Command.DELETE:
             return Outcome(beside(session, StepId.ERASE), journey_map)
         case Command.CANCEL:
@@ -140,18 +140,6 @@ def speak(
     return Outcome(session, journey_map, lead=(Key("lead.language"),))
 
 
-def erase_map(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
-    """Remove the open map for good."""
-    session = replace(at(session, StepId.WELCOME), map_id=None, typings=())
-    return Outcome(session, None, lead=(Key("lead.map_erased"),), requests=(EraseMap(journey_map.id),))
-
-
-def erase_owner(session: Session) -> Outcome:
-    """Remove everything of this person; nothing but the last word is said."""
-    forgotten = Session(session.owner, session.language)
-    return Outcome(forgotten, None, notes=(Note(Key("erased.text")),), requests=(EraseOwner(),), asks=False)
-
-
 def leave(session: Session, journey_map: JourneyMap | None) -> Outcome:
     """Leave a side screen for the question that waits behind it."""
     return Outcome(replace(session, side=None, misses=0), journey_map)
@@ -181,10 +169,3 @@ def _share(session: Session, journey_map: JourneyMap | None) -> Outcome:
         notes=(Note(Key("share.text")),),
         requests=(DrawPicture(Drawing.AGAIN, journey_map),),
     )
-
-
-def _privacy(session: Session) -> Key:
-    consent = session.consent
-    if consent is None:
-        return Key("privacy.text", {"version": ""})
-    return Key("privacy.text", {"version": consent.version, "given": consent.given})

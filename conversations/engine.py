@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells
+from conversations import advice, asides, cells, erasing, privacy
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -24,7 +24,6 @@ from conversations.events import (
     Courtesy,
     Event,
     Greeted,
-    MapSummary,
     Occasion,
     Sent,
     Typed,
@@ -35,11 +34,11 @@ from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, KeepFeedback, Request
+from conversations.requests import Drawing, DrawPicture, KeepFeedback, Request, TakeOut
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import Outcome, Turn, beside, reopened
+from conversations.turns import Outcome, Turn, beside, reopened, too_late
 from journey import gaps
 from journey.drafts import Drafts
 from journey.examples import Example
@@ -48,18 +47,21 @@ from journey.matching import Matcher
 from journey.model import Cell, JourneyMap, Language, Status
 
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
+RETENTION_DAYS = 395
+"""About thirteen months, unless the operator says otherwise."""
 KNOWN_LINKS = ("", "group")
 """What may stand behind /start in a link to the bot; ``group`` leads here from a group chat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The interview over one knowledge base."""
+    """The interview over one knowledge base; what nobody touched for ``retention_days`` is erased."""
 
     knowledge: Knowledge
     matcher: Matcher
     example: Example
     drafts: Drafts
+    retention_days: int = RETENTION_DAYS
 
     @property
     def shelf(self) -> Shelf:
@@ -69,7 +71,7 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = repaired(session, journey_map)
-        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        return self._screens(occasion).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -79,9 +81,16 @@ class Interview:
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
 
+    def _screens(self, occasion: Occasion) -> Screens:
+        return Screens(self.shelf, occasion.now, occasion.deleted, self.retention_days)
+
     def _happen(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Outcome:
+        if session.side is StepId.LEAVING:
+            return erasing.after_leaving(session, journey_map, event, occasion)
+        if session.side is StepId.RETENTION:
+            return self._stayed(privacy.kept(session), journey_map, event, occasion)
         match event:
             case Commanded(command=command):
                 if event.argument and command is Command.FEEDBACK:
@@ -100,21 +109,33 @@ class Interview:
             case Chose():
                 return self._chose(session, journey_map, event, occasion)
             case Typed():
-                return self._typed(session, journey_map, event)
+                return privacy.pointed_out(session, self._typed(session, journey_map, event))
             case Corrected():
-                return self._corrected(session, journey_map, event)
+                return privacy.pointed_out(session, self._corrected(session, journey_map, event))
+
+    def _stayed(
+        self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
+    ) -> Outcome:
+        """Welcome back somebody who was warned; only a command is more than a sign of life.
+
+        Words were not meant as the answer to a question of a year ago: it is asked again.
+        """
+        outcome = Outcome(session, journey_map)
+        if isinstance(event, Commanded):
+            outcome = self._happen(session, journey_map, event, occasion)
+        return replace(outcome, lead=(Key("lead.kept"), *outcome.lead))
 
     def _chose(
         self, session: Session, journey_map: JourneyMap | None, event: Chose, occasion: Occasion
     ) -> Outcome:
         """Follow a button, unless it belongs to a question that has moved on or was never offered."""
-        if event.revision is not None and event.revision != session.revision:
-            twice = event.revision == session.revision - 1
-            told = Key("toast.twice" if twice else "toast.stale")
-            return Outcome(session, journey_map, toast=told, asks=False)
+        if late := too_late(session, journey_map, event.revision):
+            return late
+        if event.option == privacy.HIDE:
+            return privacy.hide_numbers(session, journey_map)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        question = self._screens(occasion).ask(session, journey_map, occasion.shelf)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -165,12 +186,16 @@ class Interview:
                 return Outcome(session, journey_map, notes=(MapText(shown),))
             case "copy":
                 return asides.copy_example(session, journey_map, self.example, occasion)
-            case "erase_map" | "erase_all":
+            case "erase" | "erase_map" | "erase_all" | "restore":
                 return Outcome(beside(session, StepId(option)), journey_map)
             case "erase_yes" if session.side is StepId.ERASE_ALL:
-                return asides.erase_owner(session)
+                return erasing.leave(session, journey_map, occasion)
             case "erase_yes" if journey_map is not None:
-                return asides.erase_map(session, journey_map, occasion)
+                return erasing.erase_map(session, journey_map, journey_map.id, occasion)
+            case "take_out":
+                return privacy.take_out(session, journey_map)
+            case _ if option.startswith(erasing.RESTORE_PREFIX):
+                return erasing.restore_map(session, journey_map, option, self.knowledge, occasion)
             case "lang.id" | "lang.en":
                 language = Language(option.removeprefix("lang."))
                 return asides.speak(session, journey_map, language, self.knowledge)
@@ -232,22 +257,22 @@ class Interview:
     ) -> Turn:
         """Turn an outcome into replies, the question last.
 
-        The revision grows when anything changed or a picture is asked for: a double tap asks for one.
+        The revision grows when anything changed or a file is asked for: a double tap asks for one.
         """
         journey_map = _touched(map_before, outcome.journey_map, occasion)
         session = repaired(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
-        draws = any(isinstance(request, DrawPicture) for request in outcome.requests)
-        if draws or session != before or journey_map != map_before:
+        sends = any(isinstance(request, DrawPicture | TakeOut) for request in outcome.requests)
+        if sends or session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
-            question = Screens(self.shelf, occasion.now).ask(
-                session, journey_map, _shelf_after(occasion, outcome)
-            )
+            screens = replace(self._screens(occasion), deleted=erasing.deleted_after(occasion, outcome))
+            question = screens.ask(session, journey_map, erasing.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *question.lead)
-            replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
+            options = (*question.options, *fixes, *outcome.extras)
+            replies.append(replace(question, lead=lead, options=options))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
         requests = (*outcome.requests, *_preview(map_before, journey_map))
@@ -280,12 +305,6 @@ def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occa
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)
     return replace(after, changed=occasion.now)
-
-
-def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:
-    """Return the owner's maps without those that this turn erases."""
-    erased = {request.map_id for request in outcome.requests if isinstance(request, EraseMap)}
-    return tuple(summary for summary in occasion.shelf if summary.id not in erased)
 
 
 def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:

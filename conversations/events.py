@@ -94,13 +94,24 @@ class MapSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedMap:
+    """A map that can be brought back until it is erased for good."""
+
+    id: str
+    title: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
-    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's.
+    ``opened`` is the map an option ``map.<id>`` or ``restore.<id>`` asks for, already checked to be the
+    owner's; ``deleted`` are those that can be brought back, the one deleted last first.
     """
 
     now: datetime
     fresh_id: str
     shelf: tuple[MapSummary, ...] = ()
     opened: JourneyMap | None = None
+    deleted: tuple[DeletedMap, ...] = ()

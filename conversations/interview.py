@@ -126,9 +126,13 @@ _ROWS = (
     Step(StepId.FEEDBACK, Line(1000), side=True),
     Step(StepId.TIPS, Menu(), (StepId.TIP,), side=True),
     Step(StepId.TIP, Menu(), (StepId.TIPS,), side=True),
-    Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL), side=True),
-    Step(StepId.ERASE_MAP, Menu(), side=True),
-    Step(StepId.ERASE_ALL, Menu(), side=True),
+    Step(StepId.PRIVACY, Menu(), (StepId.ERASE,), side=True),
+    Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL, StepId.RESTORE), side=True),
+    Step(StepId.ERASE_MAP, Menu(), (StepId.RESTORE,), side=True),
+    Step(StepId.ERASE_ALL, Menu(), (StepId.LEAVING,), side=True),
+    Step(StepId.RESTORE, Menu(), side=True),
+    Step(StepId.LEAVING, Menu(), (StepId.WELCOME,), side=True),
+    Step(StepId.RETENTION, Menu(), side=True),
 )
 
 TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})

@@ -81,13 +81,14 @@ def maps_list(session: Session, maps: tuple[MapSummary, ...]) -> Question:
     )
 
 
-def erase_menu(session: Session, journey_map: JourneyMap | None) -> Question:
-    """Ask what to delete, the way out first; a map is named."""
+def erase_menu(session: Session, journey_map: JourneyMap | None, deleted: int) -> Question:
+    """Ask what to delete, the way out first; a map is named. What was deleted can be brought back."""
     one = () if journey_map is None else (_erase_option(journey_map),)
     keep, everything = (
         Option(choice, Key(f"button.{choice}"), alone=True) for choice in ("keep_it", "erase_all")
     )
-    return plain_question(session, (), options=(keep, *one, everything), back=False)
+    back = (Option("restore", Key("button.deleted", {"count": deleted}), alone=True),) if deleted else ()
+    return plain_question(session, (), options=(keep, *one, everything, *back), back=False)
 
 
 def map_name(journey_map: JourneyMap) -> str:

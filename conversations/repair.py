@@ -35,7 +35,12 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     return replace(resumed(session, journey_map), map_id=journey_map.id, side=_side(session))
 
 
+_NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
+
+
 def _side(session: Session) -> StepId | None:
+    if session.side in _NEEDS_DATE and session.erases is None:
+        return None
     if session.side is StepId.TIP and session.tip is None:
         return StepId.TIPS
     return session.side if session.side and TABLE[session.side].side else None

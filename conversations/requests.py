@@ -1,6 +1,7 @@
 """What the interview asks the edge to do, in the same transaction as the answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from journey.model import JourneyMap
@@ -57,14 +58,58 @@ class KeepFeedback:
 
 @dataclass(frozen=True, slots=True)
 class EraseOwner:
-    """Remove everything of this person."""
+    """Erase everything of this person when that time is over."""
+
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOwner:
+    """Keep everything of a person who left, after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAfresh:
+    """Erase everything of this person at once; they go on as a stranger."""
 
 
 @dataclass(frozen=True, slots=True)
 class EraseMap:
-    """Remove one map."""
+    """Take a map from all lists, and erase it when that time is over."""
+
+    map_id: str
+    after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreMap:
+    """Bring a deleted map back."""
 
     map_id: str
 
 
-Request = DrawPicture | KeepAnswer | KeepFeedback | EraseOwner | EraseMap
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Send the owner everything of theirs as one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideNumbers:
+    """Take these numbers out of the log of answers to a map too."""
+
+    map_id: str
+    numbers: tuple[str, ...]
+
+
+Request = (
+    DrawPicture
+    | KeepAnswer
+    | KeepFeedback
+    | EraseOwner
+    | KeepOwner
+    | BeginAfresh
+    | EraseMap
+    | RestoreMap
+    | TakeOut
+    | HideNumbers
+)

@@ -22,10 +22,12 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import health_menu
-from conversations.events import MapSummary
+from conversations.erasing import MAP_KEPT, leaving_question, restore_list
+from conversations.events import DeletedMap, MapSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
 from conversations.offers import Offer, Shelf
+from conversations.privacy import privacy_question, retention_question
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
 from conversations.steps import StepId
@@ -55,6 +57,8 @@ class Screens:
 
     shelf: Shelf
     now: datetime
+    deleted: tuple[DeletedMap, ...] = ()
+    retention_days: int = 0
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -227,10 +231,20 @@ class Screens:
             case StepId.EXAMPLE:
                 return plain_question(session, ("copy", "text"))
             case StepId.ERASE:
-                return erase_menu(session, journey_map)
+                return erase_menu(session, journey_map, len(self.deleted))
+            case StepId.RESTORE:
+                return restore_list(session, self.deleted)
+            case StepId.LEAVING:
+                return leaving_question(session)
+            case StepId.PRIVACY:
+                return privacy_question(session, self.retention_days)
+            case StepId.RETENTION:
+                return retention_question(session)
             case StepId.ERASE_MAP | StepId.ERASE_ALL:
                 title = map_name(journey_map) if journey_map else ""
-                return plain_question(session, ("keep_it", "erase_yes"), back=False, title=title)
+                return plain_question(
+                    session, ("keep_it", "erase_yes"), back=False, title=title, days=MAP_KEPT.days
+                )
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

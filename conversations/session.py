@@ -37,7 +37,8 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open.
+    ``tip`` is the suggestion whose card is open. ``erases`` is when everything is erased unless the owner
+    says otherwise: they left, or were away for too long.
     """
 
     owner: int
@@ -57,6 +58,7 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    erases: datetime | None = None
 
     @property
     def screen(self) -> StepId:
@@ -72,7 +74,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` came later: without one a session is written as before.
+    ``tip`` and ``erases`` came later: without them a session is written as before.
     """
     consent = session.consent
     return {
@@ -105,6 +107,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"erases": session.erases.isoformat()} if session.erases else {}),
     }
 
 
@@ -120,6 +123,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     if not isinstance(shop, dict) or not isinstance(typings, list):
         raise TypeError("shop must be an object, typings a list")
     business = shop["business"]
+    erases = document.get("erases")
     return Session(
         owner=_integer(document["owner"]),
         language=Language(str(document["language"])),
@@ -142,6 +146,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
     )
 
 

@@ -57,3 +57,7 @@ class StepId(StrEnum):
     ERASE = "erase"
     ERASE_MAP = "erase_map"
     ERASE_ALL = "erase_all"
+    RESTORE = "restore"
+    LEAVING = "leaving"
+    PRIVACY = "privacy"
+    RETENTION = "retention"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from conversations.replies import Key, Reply, Words
+from conversations.replies import Key, Option, Reply, Words
 from conversations.requests import Request
 from conversations.session import Session
 from conversations.steps import StepId
@@ -24,7 +24,8 @@ class Outcome:
     """What a handler decided, before the engine asks the question that is due.
 
     ``lead`` acknowledges above the question, ``notes`` are messages of their own before it, ``toast`` answers
-    the tap. With ``asks`` False no question follows: the screen stays as it is.
+    the tap, ``extras`` are buttons of this one turn. With ``asks`` False no question follows: the screen
+    stays as it is.
     """
 
     session: Session
@@ -34,6 +35,7 @@ class Outcome:
     requests: tuple[Request, ...] = ()
     toast: Key | None = None
     fixes: tuple[str, ...] = ()
+    extras: tuple[Option, ...] = ()
     asks: bool = True
 
 
@@ -57,6 +59,14 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
     return replace(session, side=side, page=0, misses=0, tip=None)
+
+
+def too_late(session: Session, journey_map: JourneyMap | None, revision: int | None) -> Outcome | None:
+    """Return the word for a button that belongs to a question that has moved on, None for a fresh one."""
+    if revision is None or revision == session.revision:
+        return None
+    told = Key("toast.twice" if revision == session.revision - 1 else "toast.stale")
+    return Outcome(session, journey_map, toast=told, asks=False)
 
 
 def reopened(journey_map: JourneyMap) -> JourneyMap:

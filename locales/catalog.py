@@ -7,6 +7,7 @@ HTML in which every value is escaped. A value that a sentence asks for and doesn
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from importlib.resources import files
 from typing import Any
 
@@ -44,21 +45,22 @@ class UnknownKey(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The sentences of one language."""
+    """The sentences of one language; times in them are said as the clocks of ``zone`` show them."""
 
     language: Language
     templates: Mapping[str, Template]
     sources: Mapping[str, str]
     heard: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
+    zone: tzinfo = UTC
 
     def html(self, key: str, **speaks_of: object) -> Markup:
         """Return a sentence as Telegram HTML, values escaped."""
-        return Markup(self._template(key).render(speaks_of))  # noqa: S704  the template escaped its values
+        return Markup(self._template(key).render(self._local(speaks_of)))  # noqa: S704  the template escaped its values
 
     def text(self, key: str, **speaks_of: object) -> str:
         """Return a sentence of a plain section."""
-        return self._template(key).render(speaks_of)
+        return self._template(key).render(self._local(speaks_of))
 
     def is_plain(self, key: str) -> bool:
         """Tell whether a sentence is plain text."""
@@ -80,6 +82,12 @@ class Catalog:
         """Return the names of the values a sentence speaks of."""
         return frozenset(meta.find_undeclared_variables(_HTML.parse(self.sources[key])))
 
+    def _local(self, speaks_of: Mapping[str, object]) -> Mapping[str, object]:
+        return {
+            name: value.astimezone(self.zone) if isinstance(value, datetime) else value
+            for name, value in speaks_of.items()
+        }
+
     def _template(self, key: str) -> Template:
         try:
             return self.templates[key]
@@ -93,12 +101,12 @@ _HTML = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=Fals
 _PLAIN = Environment(autoescape=False, undefined=StrictUndefined)  # noqa: S701  plain text has no markup
 
 
-def load_catalogs() -> Catalogs:
+def load_catalogs(zone: tzinfo = UTC) -> Catalogs:
     """Return the catalogues of all languages, read from the TOML files beside this module."""
-    return {language: load_catalog(language) for language in Language}
+    return {language: load_catalog(language, zone) for language in Language}
 
 
-def load_catalog(language: Language) -> Catalog:
+def load_catalog(language: Language, zone: tzinfo = UTC) -> Catalog:
     """Return the catalogue of one language; raises TemplateSyntaxError for a broken sentence."""
     rows = tomllib.loads(files("locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     heard, meant = (_known(rows.pop(section)) for section in (HEARD, MEANT))
@@ -107,7 +115,7 @@ def load_catalog(language: Language) -> Catalog:
         key: (_PLAIN if key.partition(".")[0] in PLAIN_SECTIONS else _HTML).from_string(source)
         for key, source in sources.items()
     }
-    return Catalog(language, templates, sources, heard, meant)
+    return Catalog(language, templates, sources, heard, meant, zone)
 
 
 def _known(kinds: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:

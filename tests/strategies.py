@@ -240,6 +240,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
+        erases=draw(st.none() | moments()),
     )
 
 
@@ -262,10 +263,11 @@ def forged_options() -> st.SearchStrategy[str]:
     ids = st.sampled_from(
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
+            *("undo", "afresh", "take_out", "keep_data", "!hide", "restore.x"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
         )
     )
-    named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(
+    named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "restore.", "heal.", "said.", "")).flatmap(
         lambda prefix: steps.map(lambda step: f"{prefix}{step}.s1")
     )
     return st.one_of(ids, named, st.text(max_size=20))

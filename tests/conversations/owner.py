@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from conversations.blocks import MAP_PREFIX, SKIP
 from conversations.commands import Command
 from conversations.engine import Interview
+from conversations.erasing import RESTORE_PREFIX
 from conversations.events import (
     Chose,
     Commanded,
     Corrected,
     Courtesy,
+    DeletedMap,
     Event,
     Greeted,
     MapSummary,
@@ -20,7 +22,7 @@ from conversations.events import (
     Typed,
 )
 from conversations.replies import Key, Note, Option, Question, Reply, Said, Toast, Words
-from conversations.requests import EraseMap, EraseOwner, Request
+from conversations.requests import BeginAfresh, EraseMap, Request, RestoreMap
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -55,6 +57,7 @@ class Owner:
     journey_map: JourneyMap | None = None
     interview: Interview = field(default_factory=the_interview)
     maps: dict[str, JourneyMap] = field(default_factory=dict)
+    deleted: dict[str, tuple[JourneyMap, datetime]] = field(default_factory=dict)
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -67,11 +70,17 @@ class Owner:
         opened = None
         if isinstance(event, Chose) and event.option.startswith(MAP_PREFIX):
             opened = self.maps.get(event.option.removeprefix(MAP_PREFIX))
+        if isinstance(event, Chose) and event.option.startswith(RESTORE_PREFIX):
+            opened, _ = self.deleted.get(event.option.removeprefix(RESTORE_PREFIX), (None, None))
         return Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
             fresh_id=f"m{self.minutes}",
             shelf=tuple(summary_of(journey_map) for journey_map in self.maps.values()),
             opened=opened,
+            deleted=tuple(
+                DeletedMap(journey_map.id, title_of(journey_map, untitled="?"), until)
+                for journey_map, until in reversed(self.deleted.values())
+            ),
         )
 
     def does(self, event: Event) -> Turn:
@@ -84,10 +93,16 @@ class Owner:
         if turn.journey_map is not None:
             self.maps[turn.journey_map.id] = turn.journey_map
         for request in turn.requests:
-            if isinstance(request, EraseMap):
-                self.maps.pop(request.map_id, None)
-            if isinstance(request, EraseOwner):
-                self.maps.clear()
+            match request:
+                case EraseMap(map_id=map_id, after=after):
+                    self.deleted[map_id] = (self.maps.pop(map_id), after)
+                case RestoreMap(map_id=map_id):
+                    self.maps[map_id], _ = self.deleted.pop(map_id)
+                case BeginAfresh():
+                    self.maps.clear()
+                    self.deleted.clear()
+                case _:
+                    pass
         return turn
 
     # What the owner does.
@@ -248,7 +263,7 @@ class Owner:
 
     def later(self) -> "Owner":
         """Return the same owner after a while, to compare with."""
-        return replace(self, maps=dict(self.maps))
+        return replace(self, maps=dict(self.maps), deleted=dict(self.deleted))
 
 
 def _name(words: Words) -> str:

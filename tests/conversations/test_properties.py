@@ -74,6 +74,8 @@ def check_turn(turn: Turn, before: Session) -> None:
     for request in turn.requests:
         if isinstance(request, DrawPicture):
             check_drawing(request, turn, before)
+    if turn.session.side is StepId.LEAVING:
+        check_silence(turn)
     for reply in turn.replies:
         check_words(reply)
         if isinstance(reply, Question):
@@ -88,6 +90,15 @@ def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
         assert turn.session.step is StepId.SHAPES
         assert request.journey_map == turn.journey_map
         assert request.journey_map.status is Status.FINISHED
+
+
+def check_silence(turn: Turn) -> None:
+    """Check that nothing is said of the data of someone who left."""
+    for reply in turn.replies:
+        assert isinstance(reply, Question | Toast)
+        if isinstance(reply, Question):
+            assert reply.key.name == "ask.leaving"
+            assert [option.id for option in (*reply.options, *reply.controls)] == ["undo", "afresh"]
 
 
 def check_words(reply: Reply) -> None:
@@ -186,7 +197,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts"),
+                *("tips", "tip", "drafts", "left", "deleted", "numbers"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -218,6 +229,13 @@ class Conversation(RuleBasedStateMachine):
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
+            case "left" | "deleted":
+                self.owner = Owner.at_review(preset)
+                self.owner.commands(Command.DELETE)
+                self.owner.chooses("erase_all" if start == "left" else "erase_map", "erase_yes")
+            case "numbers":
+                self.owner = Owner.at_stages("full", preset)
+                self.owner.types("bales 081234567890, 085712345678")
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:

@@ -5,7 +5,7 @@ import pytest
 from conversations.blocks import BACK
 from conversations.commands import Command
 from conversations.replies import MapText, Question, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, EraseOwner, KeepFeedback
+from conversations.requests import Drawing, DrawPicture, KeepFeedback
 from conversations.steps import StepId
 from journey.model import Entry, Language
 from tests.conversations.owner import Owner
@@ -170,34 +170,6 @@ def test_erasing_asks_once_with_the_safe_button_first(what: str) -> None:
     owner.chooses("keep_it")
     assert owner.the_map == before
     owner.stands_at(StepId.TOUCHPOINTS, stage=1)
-
-
-def test_erasing_a_map_leaves_the_others() -> None:
-    """The erased map is gone from the list, and the shop is still known."""
-    owner = Owner.at_stages()
-    gone = owner.the_map.id
-    owner.commands(Command.DELETE)
-
-    owner.chooses("erase_map", "erase_yes")
-
-    assert owner.requests == (EraseMap(gone),)
-    assert owner.journey_map is None
-    owner.stands_at(StepId.WELCOME)
-    assert owner.session.shop.business == "kopi"
-
-
-def test_erasing_everything_forgets_the_owner() -> None:
-    """After /hapus nothing of the person is left in the session but the language."""
-    owner = Owner.at_stages()
-    owner.commands(Command.DELETE)
-
-    owner.chooses("erase_all", "erase_yes")
-
-    assert owner.requests == (EraseOwner(),)
-    assert owner.journey_map is None
-    assert owner.session.consent is None
-    assert owner.session.shop.business is None
-    assert owner.session.typings == ()
 
 
 # Rule 14: acknowledge meaning.

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from locales.catalog import PLAIN_SECTIONS, Catalog, UnknownKey, load_catalogs
 from renderers.messages import LONGEST_BUTTON, LONGEST_TOAST, SIDE_BY_SIDE, Messages
 from renderers.words import PictureWords
 from storage.records import FileKind
+from tests.conversations.owner import MORNING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("bot", "conversations", "renderers")
@@ -48,7 +50,7 @@ BY_NAME: dict[str, list[str]] = {
     "score": ["1", "2", "3", "4", "5"],
     "language": list(Language),
     "caption": list(Drawing),
-    "file": [drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT],
+    "file": ["takeout", *(drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT)],
     "element": list(Element),
     "field": [field for field in PersonaField if field is not PersonaField.NAME],
     "picture": list(PictureWords.__slots__),
@@ -231,14 +233,23 @@ def test_values_from_outside_are_escaped(catalog: Catalog) -> None:
     """A value is never markup, whatever sentence it stands in."""
     broken = "<b>&</i>"
     lists = {"texts": [broken], "resembles": [broken], "stages": [broken]}
-    numbers = {"number", "count", "most", "length", "gaps"}
+    numbers = {"number", "count", "most", "length", "gaps", "days"}
 
     for key in catalog.sources:
-        if catalog.is_plain(key) or key in ("privacy.text", "ask.stage_add"):
+        if catalog.is_plain(key) or key == "ask.stage_add":
             continue
         words = {name: 2 if name in numbers else lists.get(name, broken) for name in catalog.parameters(key)}
+        times = dict.fromkeys({"given", "until"} & words.keys(), MORNING)
 
-        assert broken not in catalog.html(key, **words), key
+        assert broken not in catalog.html(key, **{**words, **times}), key
+
+
+def test_times_are_said_as_the_owners_clock_shows_them() -> None:
+    """The zone is the operator's setting; what is stored stays in UTC."""
+    jakarta = load_catalogs(timezone(timedelta(hours=7)))[Language.ID]
+
+    assert MORNING.hour == 1
+    assert "jam 08.00" in jakarta.html("ask.leaving", until=MORNING)
 
 
 @EACH

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from conversations.commands import Command
-from conversations.events import MapSummary, Occasion
+from conversations.events import DeletedMap, MapSummary, Occasion
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
@@ -31,12 +31,14 @@ MESSAGES = Messages(load_catalogs(), the_knowledge())
 SHELF = tuple(
     MapSummary(f"m{number}", wide(40), Status.OPEN, MORNING, wide(40), 8, 8) for number in range(20)
 )
+DELETED = tuple(DeletedMap(f"d{number}", wide(40), MORNING) for number in range(20))
 NEEDS_STAGE = {
     *ELEMENT_STEPS,
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
 PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
+NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -66,8 +68,10 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
+        erases=MORNING if step in NEEDS_DATE else None,
     )
-    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))
+    maps, deleted = (SHELF, DELETED) if shelf else ((), ())
+    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", maps, deleted=deleted))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -97,8 +101,7 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
     "note",
     [
         Key("help.text"),
-        Key("privacy.text", {"version": ""}),
-        Key("privacy.text", {"version": "2026-11", "given": MORNING}),
+        Key("takeout.text"),
         Key("tips.no_pains"),
         Key("tips.no_map"),
         Key("share.no_map"),

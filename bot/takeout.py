@@ -1,0 +1,66 @@
+"""Everything an owner left with us as one JSON file; ``docs/takeout.md`` describes it for who gets it."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from bot.outbound import picture_calls
+from bot.shapes import file_name
+from locales.catalog import Catalog
+from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow
+from storage.transactions import Transaction
+
+FORMAT = "jejak-takeout/1"
+
+
+def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict[str, JsonValue]:
+    """Return all that is kept of an owner, but for what merely passes through: messages and pictures."""
+    session = owner.session
+    return {
+        "format": FORMAT,
+        "taken": now.isoformat(),
+        "owner": owner.owner_id,
+        "first_seen": owner.created.isoformat(),
+        "last_seen": owner.seen.isoformat(),
+        "language": session["language"],
+        "consent": session["consent"],
+        "shop": session["shop"],
+        "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
+        "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
+        "answers": [_answer(row) for row in transaction.answers.of_owner(owner.owner_id)],
+        "feedback": [_feedback(row) for row in transaction.feedback.of_owner(owner.owner_id)],
+    }
+
+
+def put_takeout(transaction: Transaction, owner_id: int, catalog: Catalog, now: datetime) -> None:
+    """Queue everything of an owner as a document; nothing has to be drawn, so it is there in seconds."""
+    owner = transaction.owners.load(owner_id)
+    if owner is None:
+        return
+    content = json.dumps(takeout_of(transaction, owner, now), ensure_ascii=False, indent=2).encode()
+    digest = hashlib.sha256(content).hexdigest()
+    name = file_name(catalog.text("file.takeout"), "json")
+    transaction.pictures.keep(digest, name, content, FileKind.DOCUMENT, now)
+    transaction.outbox.put(owner_id, picture_calls(owner_id, (digest,), ("",), FileKind.DOCUMENT), now)
+
+
+def _deleted(row: MapRow) -> dict[str, JsonValue]:
+    return {"erased_after": _time(row.erase_after), "map": dict(row.document)}
+
+
+def _answer(row: AnswerRow) -> dict[str, JsonValue]:
+    return {
+        "map": row.map_id,
+        "step": row.step,
+        "stage": row.stage,
+        "value": row.value,
+        "given": _time(row.given),
+    }
+
+
+def _feedback(row: FeedbackRow) -> dict[str, JsonValue]:
+    return {"text": row.text, "given": _time(row.given), "seen": _time(row.seen)}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

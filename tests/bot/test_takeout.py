@@ -1,0 +1,93 @@
+"""What an owner takes along is all there is of them."""
+
+from datetime import timedelta
+
+from bot.takeout import FORMAT, takeout_of
+from conversations.session import Consent, Session, dump_session
+from journey.document import dump_map, read_map
+from journey.model import JourneyMap, Language, Plan, PlanState
+from storage.erasure import OWNER_COLUMNS
+from storage.records import AnswerRow, JsonValue
+from storage.tables import metadata
+from storage.transactions import Transaction
+from tests.bot.faketime import START
+from tests.bot.flaky import FlakyDatabase
+
+OWNER = 7
+TAKEN = {"owners", "maps", "answers", "feedback"}
+PASSING = {
+    "inbox": "what came from Telegram, blank once it was dealt with",
+    "outbox": "what goes to Telegram, blank once it was sent",
+    "jobs": "work to be done",
+    "picture_chats": "the pictures are in the chat",
+    "recipe_chats": "hashes of what was drawn",
+}
+"""Tables that know an owner and are no part of the file, with the reason."""
+
+
+async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, JsonValue]:
+    consent = Consent("2026-11", START)
+    session = Session(OWNER, Language.ID, consent=consent, shop=journey_map.shop)
+    deleted = JourneyMap("gone", Language.EN, START, START)
+
+    def fill(transaction: Transaction) -> None:
+        transaction.owners.save(OWNER, dump_session(session), expected=None, now=START)
+        transaction.maps.save(OWNER, dump_map(journey_map), START)
+        transaction.maps.save(OWNER, dump_map(deleted), START)
+        transaction.maps.delete("gone", OWNER, START + timedelta(days=30))
+        transaction.answers.add([AnswerRow(OWNER, "m", "pains", "s1", ["lama"], START)])
+        transaction.feedback.add(OWNER, "Bagus", START)
+
+    await database.write(fill)
+
+    def take(transaction: Transaction) -> dict[str, JsonValue]:
+        row = transaction.owners.load(OWNER)
+        assert row is not None
+        return takeout_of(transaction, row, START)
+
+    return await database.read(take)
+
+
+async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_map: JourneyMap) -> None:
+    """In a shape that is documented and stays as it is."""
+    plan = Plan("Balas cepat", PlanState.PLANNED, START)
+    journey_map = JourneyMap(
+        **{**{name: getattr(a_map, name) for name in JourneyMap.__slots__}, "plans": (plan,)}
+    )
+
+    document = await taken(database, journey_map)
+
+    since = START.isoformat()
+    gone = document["deleted_maps"]
+    assert document | {"deleted_maps": []} == {
+        "format": FORMAT,
+        "taken": since,
+        "owner": OWNER,
+        "first_seen": since,
+        "last_seen": since,
+        "language": "id",
+        "consent": {"version": "2026-11", "given": since},
+        "shop": {"business": "kopi", "name": journey_map.shop.name},
+        "maps": [dump_map(journey_map)],
+        "deleted_maps": [],
+        "answers": [{"map": "m", "step": "pains", "stage": "s1", "value": ["lama"], "given": since}],
+        "feedback": [{"text": "Bagus", "given": since, "seen": None}],
+    }
+    assert isinstance(gone, list)
+    assert len(gone) == 1
+
+
+async def test_a_map_taken_along_is_a_map_again(database: FlakyDatabase, a_map: JourneyMap) -> None:
+    """Each one can be imported as it is."""
+    document = await taken(database, a_map)
+
+    maps = document["maps"]
+    assert isinstance(maps, list)
+    assert [read_map(found) for found in maps] == [a_map]
+
+
+def test_no_table_of_an_owner_is_forgotten() -> None:
+    """A table added later goes into the file, or says here why not."""
+    theirs = {name for name, table in metadata.tables.items() if {*OWNER_COLUMNS} & {*table.c.keys()}}
+
+    assert theirs == TAKEN | set(PASSING)
