@@ -27,7 +27,7 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap."""
     if journey_map is None:
         side = None if session.side in _NEEDS_MAP else _side(session)
-        if session.map_id is None and TABLE[session.step].side:
+        if session.map_id is None and TABLE[session.step].side and session.step not in _NEEDS_DATE:
             return replace(session, side=side)
         return replace(at(session, StepId.WELCOME), map_id=None, side=side)
     if _stands(session, journey_map):

@@ -116,7 +116,7 @@ def keeper(database: FlakyDatabase, telegram: Bot, fake_time: FakeTime, retentio
 
 
 async def test_an_owner_is_warned_once_in_their_language(keeper: Keeper, a_map: JourneyMap) -> None:
-    """A month before, with the day and one button; looking again, also after a restart, tells nothing more."""
+    """A month before, with the day and one button; looking again tells nothing more."""
     await keeper.meets(a_map)
     await keeper.days_pass(WARN_DAY - 2)
     assert await keeper.queued() == []
@@ -138,7 +138,7 @@ async def test_an_owner_is_warned_once_in_their_language(keeper: Keeper, a_map: 
 
 
 async def test_who_was_warned_and_stayed_away_is_erased(keeper: Keeper, a_map: JourneyMap) -> None:
-    """Thirty days after the warning, with all maps; the last screen loses its buttons without a new message."""
+    """Thirty days after the warning, with all maps; the last screen loses its buttons without a message."""
     await keeper.meets(a_map)
     await keeper.days_pass(WARN_DAY)
     await keeper.queued()

@@ -34,6 +34,7 @@ from renderers.messages import Messages, utf16_length
 from renderers.picture import Format, Layout, draw
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import Owner
+from tests.conversations.silence import check_silence, who_deleted
 from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
 
 CALLBACK_BYTES = 64
@@ -74,8 +75,7 @@ def check_turn(turn: Turn, before: Session) -> None:
     for request in turn.requests:
         if isinstance(request, DrawPicture):
             check_drawing(request, turn, before)
-    if turn.session.side is StepId.LEAVING:
-        check_silence(turn)
+    check_silence(turn)
     for reply in turn.replies:
         check_words(reply)
         if isinstance(reply, Question):
@@ -90,15 +90,6 @@ def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
         assert turn.session.step is StepId.SHAPES
         assert request.journey_map == turn.journey_map
         assert request.journey_map.status is Status.FINISHED
-
-
-def check_silence(turn: Turn) -> None:
-    """Check that nothing is said of the data of someone who left."""
-    for reply in turn.replies:
-        assert isinstance(reply, Question | Toast)
-        if isinstance(reply, Question):
-            assert reply.key.name == "ask.leaving"
-            assert [option.id for option in (*reply.options, *reply.controls)] == ["undo", "afresh"]
 
 
 def check_words(reply: Reply) -> None:
@@ -230,9 +221,7 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
             case "left" | "deleted":
-                self.owner = Owner.at_review(preset)
-                self.owner.commands(Command.DELETE)
-                self.owner.chooses("erase_all" if start == "left" else "erase_map", "erase_yes")
+                self.owner = who_deleted("erase_all" if start == "left" else "erase_map")
             case "numbers":
                 self.owner = Owner.at_stages("full", preset)
                 self.owner.types("bales 081234567890, 085712345678")
