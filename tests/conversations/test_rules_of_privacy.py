@@ -377,3 +377,15 @@ def test_a_finished_map_without_the_number_is_open_again() -> None:
     assert owner.the_map.status is Status.OPEN
     assert owner.the_map.persona.worry is not None
     assert owner.the_map.persona.worry.text == "takut ditelepon …"
+
+
+@pytest.mark.parametrize("step", [StepId.LEAVING, StepId.RETENTION])
+def test_a_screen_that_lost_its_day_is_left(step: StepId) -> None:
+    """Without the day it can't say until when: the welcome is asked instead."""
+    beside, at = Owner(), Owner()
+    beside.session = replace(beside.session, side=step)
+    at.session = replace(at.session, step=step)
+
+    asked = [owner.question.key.name for owner in (beside, at)]
+
+    assert asked == ["ask.welcome", "ask.welcome"]
