@@ -269,17 +269,21 @@ def _cell_of(name: str) -> Cell:
 def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
     """Return the map with the time of its change; a finished map that was edited is open again.
 
-    What the owner decided about suggestions is no change of what the map says.
+    What the owner decided about suggestions, or said to have meant, is no change of what the map says.
     """
     if after is None or before is None or after == before or after.id != before.id:
         return after
-    if before.language is not after.language or replace(after, plans=before.plans) == before:
+    if before.language is not after.language or _without_decisions(after) == _without_decisions(before):
         return after
     if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)
     return replace(after, changed=occasion.now)
+
+
+def _without_decisions(journey_map: JourneyMap) -> JourneyMap:
+    return replace(journey_map, plans=(), meanings=())
 
 
 def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from journey.knowledge import Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
-from journey.matching import SHARE_OF_BEST, Matcher, Whereabouts
+from journey.matching import SHARE_OF_BEST, Match, Matcher
+from journey.meanings import is_unclear, matches_of
 from journey.model import Business, Element, Entry, JourneyMap, Language, PlanState, Stage, Standing
 from journey.phases import AFTER_SALE
 
@@ -45,15 +46,26 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A complaint of the map of which we aren't sure what it is about: the likely topics, best first."""
+
+    stage_id: str
+    pain: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """All that can be said about a map's complaints: suggestions, best first, and what stayed unanswered.
 
-    What the owner ``declined`` is suggested no more.
+    What the owner ``declined`` is suggested no more. Nothing is suggested for what is ``unclear``, each text
+    once, until the owner has said what was meant.
     """
 
     suggestions: tuple[Suggestion, ...]
     unanswered: tuple[Unanswered, ...]
     declined: tuple[Suggestion, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +85,15 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     """
     findings: list[_Finding] = []
     unanswered: list[Unanswered] = []
+    unclear: dict[str, Unclear] = {}
     for stage in journey_map.stages:
         for pain in stage.pains:
-            found = list(_findings(stage, pain, knowledge, matcher, journey_map.shop.business))
+            matches = matches_of(pain, stage, journey_map, knowledge, matcher)
+            if is_unclear(matches):
+                topics = tuple(match.topic for match in matches)
+                unclear.setdefault(pain.text, Unclear(stage.id, pain.text, topics))
+                continue
+            found = list(_findings(stage, pain, matches))
             findings += found
             if not any(_remedies(finding, knowledge, journey_map.shop.business) for finding in found):
                 unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
@@ -95,7 +113,7 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     ranked = sorted(best.values(), key=lambda suggestion: -suggestion.score)
     declined = tuple(found for found in ranked if found.state is PlanState.DECLINED)
     wanted = tuple(found for found in ranked if found.state is not PlanState.DECLINED)
-    return Advice(wanted, tuple(unanswered), declined)
+    return Advice(wanted, tuple(unanswered), declined, tuple(unclear.values()))
 
 
 def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
@@ -112,16 +130,8 @@ def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
     return tuple(suggestion for suggestion in suggestions if suggestion in chosen)
 
 
-def _findings(
-    stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher, business: Business | None
-) -> Iterator[_Finding]:
-    """Yield the topics of a complaint: its chip's own, or those its typed words are clearly about."""
-    chip = next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
-    if chip is not None and chip.topic is not None:
-        yield _Finding(stage, pain, chip.topic, 1.0)
-        return
-    touchpoints = tuple(entry.text for entry in stage.touchpoints)
-    matches = matcher.topics_of(pain.text, Whereabouts(stage.phases, touchpoints, business))
+def _findings(stage: Stage, pain: Entry, matches: tuple[Match, ...]) -> Iterator[_Finding]:
+    """Yield the topics that a complaint is clearly about."""
     for match in matches:
         if match.score >= SHARE_OF_BEST * matches[0].score:
             yield _Finding(stage, pain, match.topic, match.score)

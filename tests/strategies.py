@@ -27,6 +27,7 @@ from journey.model import (
     Feeling,
     JourneyMap,
     Language,
+    Meaning,
     Persona,
     PersonaField,
     Plan,
@@ -161,6 +162,13 @@ def _one_a_remedy(drawn: list[Plan]) -> tuple[Plan, ...]:
     return tuple(latest.values())
 
 
+def meanings() -> st.SearchStrategy[tuple[Meaning, ...]]:
+    """Return what an owner meant: topics we know, one of another release, none of those offered."""
+    topics = st.none() | st.sampled_from((*the_knowledge().topics, "unknown"))
+    meaning = st.builds(Meaning, words(limits.ENTRY_LENGTH), topics)
+    return st.lists(meaning, max_size=4, unique_by=lambda said: said.text).map(tuple)
+
+
 def moments() -> st.SearchStrategy[datetime]:
     """Return times to the microsecond, in UTC."""
     return st.datetimes(
@@ -191,6 +199,7 @@ def journey_maps(draw: st.DrawFn, *, most_stages: int = limits.STAGES) -> Journe
         preset=draw(st.none() | st.sampled_from(Preset).map(str)),
         stages=drawn,
         plans=draw(plans()),
+        meanings=draw(meanings()),
     )
     return draw(_with_state(journey_map))
 
