@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells
+from conversations import advice, asides, cells, followups, understanding
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -68,16 +68,20 @@ class Interview:
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
-        session = repaired(session, journey_map)
+        session = self._standing(session, journey_map)
         return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = repaired(session, journey_map)
+        standing = self._standing(session, journey_map)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
+
+    def _standing(self, session: Session, journey_map: JourneyMap | None) -> Session:
+        """Return the session at a question that can be asked."""
+        return followups.passed_over(repaired(session, journey_map), journey_map, self.shelf)
 
     def _happen(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -127,6 +131,8 @@ class Interview:
             return asides.open_map(session, occasion.opened, self.knowledge)
         if TABLE[session.screen].side or journey_map is None:
             return self._side(session, journey_map, event.option, occasion)
+        if session.step in followups.FOLLOWUPS:
+            return understanding.chose(session, journey_map, event.option, self.shelf)
         if event.option == BACK:
             earlier = backward(session, journey_map)
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
@@ -183,6 +189,8 @@ class Interview:
             return self._feedback(session, journey_map, event.text)
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
+        if session.step in followups.FOLLOWUPS:
+            return understanding.typed(session, journey_map, event, self.shelf)
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -235,7 +243,7 @@ class Interview:
         The revision grows when anything changed or a picture is asked for: a double tap asks for one.
         """
         journey_map = _touched(map_before, outcome.journey_map, occasion)
-        session = repaired(outcome.session, journey_map)
+        session = self._standing(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
         draws = any(isinstance(request, DrawPicture) for request in outcome.requests)
         if draws or session != before or journey_map != map_before:

@@ -13,14 +13,18 @@ from journey.model import JourneyMap, Status
 _NEEDS_STAGE = {
     *ELEMENT_STEPS,
     StepId.FEELING_SCORE,
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
     StepId.STAGE_EDIT,
     StepId.STAGE_RENAME,
     StepId.STAGE_PHASE,
     StepId.STAGE_REMOVE,
     StepId.REVIEW_STAGE,
 }
-_NEEDS_MAP = {StepId.ERASE_MAP, StepId.TIPS, StepId.TIP}
-_NEEDS_PENDING = {StepId.FEELING_SCORE, StepId.PRESET_SURE}
+_NEEDS_MAP = {StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR}
+_NEEDS_PENDING = {
+    *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
+}
 
 
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
@@ -36,7 +40,7 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
 
 
 def _side(session: Session) -> StepId | None:
-    if session.side is StepId.TIP and session.tip is None:
+    if session.side in (StepId.TIP, StepId.UNCLEAR) and session.tip is None:
         return StepId.TIPS
     return session.side if session.side and TABLE[session.side].side else None
 

@@ -37,7 +37,8 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open.
+    ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
+    typed message as long as questions about them follow, ``pending`` the one that is asked about.
     """
 
     owner: int
@@ -57,6 +58,7 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    just_said: tuple[str, ...] = ()
 
     @property
     def screen(self) -> StepId:
@@ -72,7 +74,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` came later: without one a session is written as before.
+    ``tip`` and ``just_said`` came later: without them a session is written as before.
     """
     consent = session.consent
     return {
@@ -105,6 +107,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"just_said": list(session.just_said)} if session.just_said else {}),
     }
 
 
@@ -117,6 +120,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     consent = document["consent"]
     shop = document["shop"]
     typings = document["typings"]
+    just_said = document.get("just_said")
     if not isinstance(shop, dict) or not isinstance(typings, list):
         raise TypeError("shop must be an object, typings a list")
     business = shop["business"]
@@ -142,6 +146,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
     )
 
 

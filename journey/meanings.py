@@ -21,7 +21,7 @@ def matches_of(
     meaning = next((said for said in journey_map.meanings if said.text == pain.text), None)
     if meaning is not None and meaning.topic is None:
         return ()
-    if meaning is not None and meaning.topic in knowledge.topics:
+    if meaning is not None and meaning.topic and meaning.topic in knowledge.topics:
         return (Match(meaning.topic, _SAID_SO),)
     touchpoints = tuple(entry.text for entry in stage.touchpoints)
     where = Whereabouts(stage.phases, touchpoints, journey_map.shop.business)
