@@ -44,6 +44,9 @@ from journey.wording import clean_line
 from tests.content import the_knowledge
 
 _PIECES = (
+    "ribet",
+    "adminnya jutek banget",
+    "pembeli nggak baca deskripsi",
     "kopi",
     "harganya",
     "nggak jelas",
@@ -225,6 +228,8 @@ def _with_state(draw: st.DrawFn, journey_map: JourneyMap) -> JourneyMap:
 def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
     """Draw any place in the conversation, as another release may have left it, impossible ones too."""
     stage_ids = st.none() | st.sampled_from([f"s{place}" for place in range(1, 10)])
+    pains = [pain.text for stage in journey_map.stages for pain in stage.pains] if journey_map else []
+    said = st.sampled_from(pains or ["ribet"])
     typing = st.builds(
         Typing,
         message_id=st.integers(1, 9),
@@ -246,8 +251,9 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
-        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
-        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
+        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str) | said),
+        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id)) | said),
+        just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
     )
 
@@ -272,6 +278,7 @@ def forged_options() -> st.SearchStrategy[str]:
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+            *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

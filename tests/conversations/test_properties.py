@@ -230,7 +230,8 @@ class Conversation(RuleBasedStateMachine):
         if option == BACK:
             assert turn.journey_map == map_before
         if before.side in advice.SCREENS and turn.journey_map and map_before:
-            assert replace(turn.journey_map, plans=map_before.plans) == map_before
+            decided = turn.journey_map
+            assert replace(map_before, plans=decided.plans, meanings=decided.meanings) == decided
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
             assert may_lead_to(before, turn.session, turn.journey_map)
         if option.startswith(HEAL_PREFIX):
@@ -379,7 +380,7 @@ def test_any_map_can_be_worked_on(journey_map: JourneyMap, option: int) -> None:
 @given(journey_map=journey_maps(most_stages=3), taps=st.lists(st.integers(0, 30), min_size=1, max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: list[int]) -> None:
-    """Whatever complaints and plans an imported map has, taps at its suggestions change nothing but plans."""
+    """Whatever a map holds, taps at its suggestions change nothing but what was decided and meant."""
     opened = replace(Owner().session, map_id=journey_map.id, language=journey_map.language)
     owner = Owner(session=resumed(opened, journey_map), journey_map=journey_map)
     owner.commands(Command.TIPS)
@@ -389,4 +390,5 @@ def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: l
         if before.side in advice.SCREENS:
             check_turn(owner.does(Chose(owner.offered[tap % len(owner.offered)], before.revision)), before)
 
-    assert replace(owner.the_map, plans=journey_map.plans) == journey_map
+    decided = owner.the_map
+    assert replace(journey_map, plans=decided.plans, meanings=decided.meanings) == decided
