@@ -78,7 +78,9 @@ class Turns:
         self._bot = bot
         self._sender = sender
         self._clock = clock
-        self._interview = Interview(content.knowledge, content.matcher, content.example, content.drafts)
+        self._interview = Interview(
+            content.knowledge, content.matcher, content.example, content.drafts, content.names
+        )
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator

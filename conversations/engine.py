@@ -41,6 +41,7 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
 from journey import gaps
+from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
@@ -60,11 +61,12 @@ class Interview:
     matcher: Matcher
     example: Example
     drafts: Drafts
+    names: Names
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher, self.drafts)
+        return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
