@@ -24,6 +24,7 @@ from conversations.requests import (
     EraseOwner,
     KeepAnswer,
     KeepFeedback,
+    KeepUnmatched,
     Request,
 )
 from conversations.session import Session, dump_session, load_session
@@ -248,6 +249,10 @@ class Turns:
             case KeepFeedback(text=text):
                 transaction.feedback.add(owner_id, text, now)
                 self._tell_operator(transaction, owner_id, turn.session.language, text, now)
+            case KeepUnmatched(words=words, language=language, phase=phase, business=business):
+                transaction.unmatched.keep(
+                    words, now, language=language, phase=phase, business=business or ""
+                )
             case EraseMap(map_id=map_id):
                 transaction.maps.delete(map_id, owner_id)
             case EraseOwner():

@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells
+from conversations import advice, asides, cells, words
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -173,6 +173,8 @@ class Interview:
                 return asides.erase_owner(session)
             case "erase_yes" if journey_map is not None:
                 return asides.erase_map(session, journey_map, occasion)
+            case words.ASK_AGAIN | words.STOP:
+                return words.reconsidered(session, journey_map, option)
             case "lang.id" | "lang.en":
                 language = Language(option.removeprefix("lang."))
                 return asides.speak(session, journey_map, language, self.knowledge)
