@@ -126,7 +126,7 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
         revision=session.revision,
         options=(
             *(_button(found, session.language) for found in tips[page * PAGE : (page + 1) * PAGE]),
-            *page_options(page, len(tips)),
+            *(replace(each, alone=bool(offer)) for each in page_options(page, len(tips))),
             *(again if declined else ()),
         ),
         controls=(*words.options(offer), Option(BACK, Key("button.back"))),

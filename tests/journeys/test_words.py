@@ -38,6 +38,8 @@ async def test_unknown_words_are_kept_after_a_yes(owner: Owner, language: Langua
     """The advice is honest and asks three questions; after *Boleh* the operator reads the words, no name."""
     await complains(owner)
     owner.sees(*HONEST[language], KEPT)
+    answers = [owner.label("words_keep"), owner.label("words_leave")]
+    assert any([button.text for button in row][:2] == answers for row in owner.question.buttons)
     assert await doctor(owner) == "0"
 
     await owner.taps(owner.label("words_keep"))
