@@ -23,11 +23,13 @@ _MOST_NAMES = 3
 _ABBREVIATION = 3
 _ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
-_AT = r"\S*@\S+"
-_ADDRESS = r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*"
-_SITE = r"[\w-]+(?:\.[\w-]+)*\.(?:com|co|id|net|org|me|ly|link|shop|store|xyz|info|online|site|app)\b"
-_NUMBER = r"[+(]*\w*\d(?:[\s.,\-–/()+]{0,3}\d){4,}\w*"
-_CODE = r"(?=(?:[^\W\d]*\d){5})\w+"
+# A pattern begins where a word begins: tried at every letter, a long one would cost its length squared.
+_AT = r"(?<!\S)\S*@\S+"
+_ADDRESS = r"(?:https?://|www\.)\S+|(?<![\w-])[\w-]+(?:\.[\w-]+)+/\S*"
+_ENDS = "com|co|id|net|org|me|ly|link|shop|store|xyz|info|online|site|app"
+_SITE = rf"(?<![\w-])[\w-]+(?:\.[\w-]+)*\.(?:{_ENDS})\b"
+_NUMBER = r"[+(]{0,2}(?<!\w)\w*\d(?:[\s.,\-–/()+]{0,3}\d){4,}\w*"
+_CODE = r"(?<!\w)(?=(?:[^\W\d]*\d){5})\w+"
 _CONTACT = re.compile("|".join((_AT, _ADDRESS, _SITE, _NUMBER, _CODE)), re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]")

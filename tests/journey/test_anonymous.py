@@ -27,6 +27,7 @@ from tests.strategies import typed_words
         ("https://bit.ly/xx3?a=1 nggak bisa dibuka", "… nggak bisa dibuka"),
         ("link shopee.co.id/rini rusak", "link … rusak"),
         ("webnya tokorini.com lemot", "webnya … lemot"),
+        ("lihat...tokorini.com lemot", "lihat...… lemot"),
     ],
 )
 def test_numbers_and_accounts_are_taken_out(typed: str, kept: str) -> None:
