@@ -3,6 +3,7 @@
 Its Agg renderer alone is used, without pyplot, figures, settings or text parsing: letters are outlines.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor
@@ -20,10 +21,12 @@ from renderers.shaping import outline, shape
 from renderers.theme import red_green_blue
 from renderers.typefaces import Typeface
 
+BAND = 256
+"""Rows painted at a time: memory that the processor's cache holds, and that the system needn't find anew."""
 _POINTS_PER_INCH = 72.0  # so that Agg takes a thickness in pixels, as we give it
 _LARGE = 60_000  # pixels from which on filling them apart is worth it
+_UNSEEN = (0.0, 0.0, 0.0, 1e-9)  # a fill, without which matplotlib cuts lines where its renderer ends
 _HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
-_ANYWHERE = (0.0, 0.0)  # where a closing stroke leads is not asked
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
 
 Vertices = NDArray[numpy.float64]
@@ -43,94 +46,175 @@ class _Outlines:
     simplify_threshold: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows of a picture, ``first`` to before ``end``, on a renderer; ``place`` leads there from a page."""
+
+    renderer: RendererAgg
+    pixels: Pixels
+    place: NDArray[numpy.float64]
+    first: int
+    end: int
+    under: int
+    """How many rows of the picture, from whose last one Agg counts, lie below the renderer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Outlines that are filled, stroked or both, and lie between two rows."""
+
+    top: float
+    bottom: float
+    outlines: _Outlines
+    pen: GraphicsContextBase
+    fill: _Colour | None
+
+    def put(self, band: _Band) -> None:
+        """Draw what of it lies in the band."""
+        is_cut = self.top < band.first or self.bottom > band.end
+        fill = self.fill or (_UNSEEN if is_cut else None)
+        band.renderer.draw_path(self.pen, self.outlines, band.place, fill)  # type: ignore[no-untyped-call] # no types upstream
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Whole pixels of one colour."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    colour: _Colour
+
+    def put(self, band: _Band) -> None:
+        """Fill those in the band: Agg would reach the same ones one by one."""
+        # Rows are copied faster than pixels.
+        row = numpy.full((self.right - self.left, 1), _packed(self.colour))
+        top, bottom = max(0, self.top - band.first), self.bottom - band.first
+        band.pixels[top:bottom, self.left : self.right].view(numpy.uint32)[:] = row
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A small picture between two rows, its lower left corner at (x, y) from that of the whole one."""
+
+    top: float
+    bottom: float
+    x: int
+    y: int
+    picture: Pixels
+    pen: GraphicsContextBase
+
+    def put(self, band: _Band) -> None:
+        """Lay what of it lies in the band over what is there."""
+        band.renderer.draw_image(self.pen, self.x, self.y - band.under, self.picture)
+
+
+_Mark = _Shape | _Block | _Stamp
+
+
 def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     """Return the page as rows of red, green, blue and alpha, one byte each."""
-    width, height = round(page.width * scale), round(page.height * scale)
-    renderer = RendererAgg(width, height, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
-    painter = _Painter(page, renderer, scale)
-    painter.paint()
-    return painter.pixels
+    (whole,) = paint_bands(page, scale, rows=size(page, scale)[1])
+    return whole
 
 
-class _Painter:
-    """Puts one display list on one renderer."""
+def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> Iterator[Pixels]:
+    """Yield the page from top to bottom in bands of so many rows; each one takes the place of the last."""
+    width, height = size(page, scale)
+    marks = _Marks(page, scale).made()
+    renderer = RendererAgg(width, rows, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
+    pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
+    for first in range(0, height, rows):
+        if first:
+            renderer.clear()  # type: ignore[no-untyped-call] # no types upstream
+        end = first + rows
+        lower_edge = page.height * scale - (height - end)
+        place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, lower_edge), (0.0, 0.0, 1.0)))
+        band = _Band(renderer, pixels, place, first, end, height - end)
+        for mark in marks:
+            if mark.top < end and mark.bottom > first:
+                mark.put(band)
+        yield pixels[: height - first]
 
-    def __init__(self, page: DisplayList, renderer: RendererAgg, scale: float) -> None:
-        self._page, self._renderer, self._scale = page, renderer, scale
-        self._height = page.height * scale
-        self.pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
-        self._place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, self._height), (0.0, 0.0, 1.0)))
 
-    def paint(self) -> None:
-        """Paint shapes, then letters, then emoji: letters of one colour go as one path."""
-        pen = self._renderer.new_gc()
-        pen.set_snap(False)
-        pen.set_joinstyle("round")
+def size(page: DisplayList, scale: float) -> tuple[int, int]:
+    """Return how many pixels wide and high the page is painted."""
+    return round(page.width * scale), round(page.height * scale)
+
+
+class _Marks:
+    """Turns one display list into what is put on the bands."""
+
+    def __init__(self, page: DisplayList, scale: float) -> None:
+        self._page, self._scale = page, scale
+        self._width, self._height = size(page, scale)
+        self._above = self._height - page.height * scale  # a page ends within a pixel: its first row is cut
+        self._marks: list[_Mark] = []
+
+    def made(self) -> list[_Mark]:
+        """Return shapes, then letters, then emoji."""
         for operation in self._page.operations:
             if isinstance(operation, Path):
-                self._paint_path(pen, operation)
-        pen.set_linewidth(0)
-        pen.set_dashes(0, None)
-        self._paint_letters(pen)
+                self._add_path(operation)
+        self._add_letters()
         for operation in self._page.operations:
             if isinstance(operation, Emoji):
-                self._paint_emoji(pen, operation)
-        pen.restore()
+                self._add_emoji(operation)
+        return self._marks
 
-    def _paint_path(self, pen: GraphicsContextBase, path: Path) -> None:
+    def _rows(self, top: float, bottom: float, around: float = 0.0) -> tuple[float, float]:
+        """Return the rows of two heights of the page, and of as many pixels and one more around them."""
+        first, last = top * self._scale + self._above, bottom * self._scale + self._above
+        return first - around - 1, last + around + 1
+
+    def _add_path(self, path: Path) -> None:
         thickness = path.thickness * self._scale if path.stroke else 0.0
-        if path.stroke and thickness:
-            pen.set_foreground(_opaque(path.stroke), isRGBA=True)
-        pen.set_capstyle("butt" if path.dash else "round")
-        pen.set_dashes(0, [path.dash * self._scale] * 2 if path.dash else None)
-        outlines = _Outlines(*_vertices(path.outline))
         fill = _opaque(path.fill) if path.fill else None
-        frame = self._filled(path.outline, fill, outlines) if fill else None
-        if frame:
-            pen.set_linewidth(0)
-            self._draw(pen, frame, fill)
+        outlines = _Outlines(*_vertices(path.outline))
+        heights = [place for _, coordinates in path.outline for place in coordinates[1::2]]
+        reach = self._rows(min(heights, default=0.0), max(heights, default=0.0), thickness / 2)
+        block = self._block(path.outline, fill) if fill else None
+        if block:
+            self._marks.append(block)
+            frame = self._around(block, outlines)
+            if frame:
+                self._marks.append(_Shape(*reach, frame, _pen(None, 0.0, None), fill))
             fill = None
-        pen.set_linewidth(thickness)
         if fill or thickness:
-            self._draw(pen, outlines, fill)
+            pen = _pen(path.stroke, thickness, path.dash * self._scale if path.dash else None)
+            self._marks.append(_Shape(*reach, outlines, pen, fill))
 
-    def _filled(self, box: Outline, colour: _Colour, outlines: _Outlines) -> _Outlines | None:
-        """Fill the whole pixels between the corners of a large box; return what is left of it to be drawn.
-
-        Agg would reach the same pixels one by one. None for what isn't a large box.
-        """
+    def _block(self, box: Outline, colour: _Colour) -> _Block | None:
+        """Return the whole pixels between the corners of a large box, None for what isn't one."""
         inside = between_corners(box)
         if inside is None:
             return None
-        rows, columns = self.pixels.shape[:2]
-        above = rows - self._height  # a page ends within a pixel, the first row of which is cut
-        left, right = max(0, ceil(inside[0] * self._scale)), min(columns, floor(inside[2] * self._scale))
-        top = max(0, ceil(inside[1] * self._scale + above))
-        bottom = min(rows, floor(inside[3] * self._scale + above))
-        if (right - left) * (bottom - top) < _LARGE:
+        left, right = max(0, ceil(inside[0] * self._scale)), min(self._width, floor(inside[2] * self._scale))
+        top = max(0, ceil(inside[1] * self._scale + self._above))
+        bottom = min(self._height, floor(inside[3] * self._scale + self._above))
+        is_large = (right - left) * (bottom - top) >= _LARGE
+        return _Block(left, top, right, bottom, colour) if is_large else None
+
+    def _around(self, block: _Block, box: _Outlines) -> _Outlines | None:
+        """Return what is left of a box around its whole pixels, None when they fill the picture."""
+        left, top, right, bottom = block.left, block.top, block.right, block.bottom
+        if (left, top, right, bottom) == (0, 0, self._width, self._height):
             return None
-        row = numpy.full((right - left, 1), _packed(colour))  # rows are copied faster than pixels
-        self.pixels[top:bottom, left:right].view(numpy.uint32)[:] = row
         hole = numpy.array(((left, top), (left, bottom), (right, bottom), (right, top), (left, top)), float)
-        hole = (hole - (0.0, above)) / self._scale
-        return _Outlines(
-            numpy.concatenate((outlines.vertices, hole)), numpy.concatenate((outlines.codes, _HOLE))
-        )
+        hole = (hole - (0.0, self._above)) / self._scale
+        return _Outlines(numpy.concatenate((box.vertices, hole)), numpy.concatenate((box.codes, _HOLE)))
 
-    def _draw(self, pen: GraphicsContextBase, path: _Outlines, fill: _Colour | None) -> None:
-        self._renderer.draw_path(pen, path, self._place, fill)  # type: ignore[no-untyped-call] # no types upstream
-
-    def _paint_letters(self, pen: GraphicsContextBase) -> None:
-        by_colour: dict[str, _Letters] = {}
+    def _add_letters(self) -> None:
+        lines = _Lines()
         for operation in self._page.operations:
             if isinstance(operation, Text):
-                by_colour.setdefault(operation.colour, _Letters()).add(operation)
-        for colour, letters in by_colour.items():
-            placed = letters.placed()
-            if placed:
-                self._draw(pen, placed, _opaque(colour))
+                lines.add(operation)
+        pen = _pen(None, 0.0, None)
+        for outlines, colour, top, bottom in lines.placed():
+            self._marks.append(_Shape(*self._rows(top, bottom), outlines, pen, _opaque(colour)))
 
-    def _paint_emoji(self, pen: GraphicsContextBase, emoji: Emoji) -> None:
+    def _add_emoji(self, emoji: Emoji) -> None:
         from PIL import Image
 
         picture = emoji_picture(emoji.sequence)
@@ -141,20 +225,24 @@ class _Painter:
         wide, high = (max(1, round(length * shrink)) for length in picture.size)
         small = picture.convert("RGBa").resize((wide, high), Image.Resampling.LANCZOS).convert("RGBA")
         x = emoji.x * self._scale + (side - wide) / 2
-        y = self._height - (emoji.y + emoji.side) * self._scale + (side - high) / 2
+        y = self._page.height * self._scale - (emoji.y + emoji.side) * self._scale + (side - high) / 2
         pixels = numpy.ascontiguousarray(numpy.asarray(small)[::-1])  # Agg counts rows from below
-        self._renderer.draw_image(pen, round(x), round(y), pixels)
+        reach = self._rows(emoji.y, emoji.y + emoji.side)
+        self._marks.append(_Stamp(*reach, round(x), round(y), pixels, _pen(None, 0.0, None)))
 
 
-class _Letters:
-    """Glyphs of one colour: outlines in ems, their sizes and their origins on the page."""
+class _Lines:
+    """Lines of text: outlines of glyphs in ems, their sizes and their origins on the page."""
 
     def __init__(self) -> None:
         self._glyphs: list[tuple[Points, Codes, float, complex]] = []
+        self._starts: list[int] = []
+        self._colours: list[str] = []
+        self._end = 0
 
     def add(self, text: Text) -> None:
         """Add a line of text."""
-        left, baseline, size = text.x, text.baseline, text.size
+        start, left, baseline, size = self._end, text.x, text.baseline, text.size
         for run in shape(text.style, text.string):
             typeface = run.typeface
             for number, x, y, _, _ in run.glyphs:
@@ -162,18 +250,41 @@ class _Letters:
                 if len(codes):
                     origin = complex(left + x * size, baseline + y * size)
                     self._glyphs.append((points, codes, size, origin))
+                    self._end += len(codes)
             left += run.advance * size
+        if self._end > start:
+            self._starts.append(start)
+            self._colours.append(text.colour)
 
-    def placed(self) -> _Outlines | None:
-        """Return all glyphs as one shape on the page, or None when there are only blanks."""
+    def placed(self) -> Iterator[tuple[_Outlines, str, float, float]]:
+        """Yield each line that isn't blank as one shape on the page, with its colour, top and bottom."""
         if not self._glyphs:
-            return None
+            return
         outlines, codes, sizes, origins = zip(*self._glyphs, strict=True)
         counts = [len(points) for points in outlines]
         points = numpy.concatenate(outlines)
         points *= numpy.repeat(sizes, counts)
         points += numpy.repeat(origins, counts)
-        return _Outlines(points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(codes))
+        vertices, all_codes = points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(codes)
+        tops = numpy.minimum.reduceat(vertices[:, 1], self._starts).tolist()
+        bottoms = numpy.maximum.reduceat(vertices[:, 1], self._starts).tolist()
+        ends = [*self._starts[1:], self._end]
+        for start, end, *rest in zip(self._starts, ends, self._colours, tops, bottoms, strict=True):
+            yield _Outlines(vertices[start:end], all_codes[start:end]), *rest
+
+
+@lru_cache(maxsize=256)
+def _pen(stroke: str | None, thickness: float, dash: float | None) -> GraphicsContextBase:
+    """Return a pen that strokes with a thickness and dashes in pixels, or not at all."""
+    pen = GraphicsContextBase()
+    pen.set_snap(False)
+    pen.set_joinstyle("round")
+    pen.set_capstyle("butt" if dash else "round")
+    pen.set_dashes(0, [dash] * 2 if dash else None)
+    pen.set_linewidth(thickness)
+    if stroke:
+        pen.set_foreground(_opaque(stroke), isRGBA=True)
+    return pen
 
 
 @lru_cache(maxsize=64)
@@ -187,7 +298,8 @@ def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
 
 
 def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:
-    points = [value for _, coordinates in drawn for value in coordinates or _ANYWHERE]
+    anywhere = drawn[0][1] if drawn else ()  # where a closing stroke leads is not asked
+    points = [value for _, coordinates in drawn for value in coordinates or anywhere]
     codes = _codes("".join([command for command, _ in drawn]))
     return numpy.array(points, numpy.float64).reshape(-1, 2), codes
 
