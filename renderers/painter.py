@@ -3,10 +3,12 @@
 Its Agg renderer alone is used, without pyplot, figures, settings or text parsing: letters are outlines.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import groupby
 from math import ceil, floor
+from typing import Literal
 
 import numpy
 from matplotlib.backend_bases import GraphicsContextBase
@@ -25,7 +27,9 @@ BAND = 256
 """Rows painted at a time: memory that the processor's cache holds, and that the system needn't find anew."""
 _POINTS_PER_INCH = 72.0  # so that Agg takes a thickness in pixels, as we give it
 _LARGE = 60_000  # pixels from which on filling them apart is worth it
-_UNSEEN = (0.0, 0.0, 0.0, 1e-9)  # a fill, without which matplotlib cuts lines where its renderer ends
+_UNSEEN = (0.0, 0.0, 0.0, 0.0)
+_NO_TRANSFORMS, _NO_OFFSET, _SAME = numpy.empty((0, 3, 3)), numpy.zeros((1, 2)), numpy.identity(3)
+_SMOOTH = numpy.ones(1, numpy.uint8)
 _HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
 _CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
 
@@ -34,6 +38,7 @@ Codes = NDArray[numpy.uint8]
 Points = NDArray[numpy.complex128]
 """Vertices as complex numbers, which numpy scales and moves at once."""
 _Colour = tuple[float, float, float, float]
+_Cap = Literal["butt", "round"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,15 @@ class _Band:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Outlines that are filled, stroked or both, and lie between two rows."""
+    """Outlines that are filled, stroked or both, and lie between two rows; thickness and dash in pixels."""
 
     top: float
     bottom: float
     outlines: _Outlines
-    pen: GraphicsContextBase
-    fill: _Colour | None
-
-    def put(self, band: _Band) -> None:
-        """Draw what of it lies in the band."""
-        is_cut = self.top < band.first or self.bottom > band.end
-        fill = self.fill or (_UNSEEN if is_cut else None)
-        band.renderer.draw_path(self.pen, self.outlines, band.place, fill)  # type: ignore[no-untyped-call] # no types upstream
+    fill: _Colour
+    stroke: _Colour = _UNSEEN
+    thickness: float = 0.0
+    dash: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,10 @@ class _Stamp:
     x: int
     y: int
     picture: Pixels
-    pen: GraphicsContextBase
 
     def put(self, band: _Band) -> None:
         """Lay what of it lies in the band over what is there."""
-        band.renderer.draw_image(self.pen, self.x, self.y - band.under, self.picture)
+        band.renderer.draw_image(_pen("round"), self.x, self.y - band.under, self.picture)
 
 
 _Mark = _Shape | _Block | _Stamp
@@ -132,10 +132,50 @@ def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> I
         lower_edge = page.height * scale - (height - end)
         place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, lower_edge), (0.0, 0.0, 1.0)))
         band = _Band(renderer, pixels, place, first, end, height - end)
-        for mark in marks:
-            if mark.top < end and mark.bottom > first:
-                mark.put(band)
+        _put(band, [mark for mark in marks if mark.top < end and mark.bottom > first])
         yield pixels[: height - first]
+
+
+def _put(band: _Band, marks: Iterable[_Mark]) -> None:
+    """Put marks on a band; shapes that follow one another are drawn together."""
+    for cap, group in groupby(marks, key=_cap):
+        if cap:
+            _draw(band, cap, [mark for mark in group if isinstance(mark, _Shape)])
+        else:
+            for mark in group:
+                if not isinstance(mark, _Shape):
+                    mark.put(band)
+
+
+def _cap(mark: _Mark) -> _Cap | None:
+    """Return how the lines of a shape end, None for what isn't one."""
+    if isinstance(mark, _Shape):
+        return "butt" if mark.dash else "round"
+    return None
+
+
+def _draw(band: _Band, cap: _Cap, shapes: Sequence[_Shape]) -> None:
+    """Draw shapes at once: one by one, Agg is longer asked for a small one than it draws.
+
+    All have a fill, even if none is seen: a line without one is cut where the renderer ends.
+    """
+    # What Agg itself takes: arrays where matplotlib's types have objects.
+    together: Callable[..., None] = band.renderer.draw_path_collection
+    together(
+        _pen(cap),
+        band.place,
+        [shape.outlines for shape in shapes],
+        _NO_TRANSFORMS,
+        _NO_OFFSET,
+        _SAME,
+        [shape.fill for shape in shapes],
+        [shape.stroke for shape in shapes],
+        [shape.thickness for shape in shapes],
+        [(0, [shape.dash] * 2 if shape.dash else None) for shape in shapes],
+        _SMOOTH,
+        None,
+        None,
+    )
 
 
 def size(page: DisplayList, scale: float) -> tuple[int, int]:
@@ -179,11 +219,12 @@ class _Marks:
             self._marks.append(block)
             frame = self._around(block, outlines)
             if frame:
-                self._marks.append(_Shape(*reach, frame, _pen(None, 0.0, None), fill))
+                self._marks.append(_Shape(*reach, frame, block.colour))
             fill = None
         if fill or thickness:
-            pen = _pen(path.stroke, thickness, path.dash * self._scale if path.dash else None)
-            self._marks.append(_Shape(*reach, outlines, pen, fill))
+            stroke = _opaque(path.stroke) if path.stroke else _UNSEEN
+            dash = path.dash * self._scale if path.dash else None
+            self._marks.append(_Shape(*reach, outlines, fill or _UNSEEN, stroke, thickness, dash))
 
     def _block(self, box: Outline, colour: _Colour) -> _Block | None:
         """Return the whole pixels between the corners of a large box, None for what isn't one."""
@@ -210,9 +251,8 @@ class _Marks:
         for operation in self._page.operations:
             if isinstance(operation, Text):
                 lines.add(operation)
-        pen = _pen(None, 0.0, None)
         for outlines, colour, top, bottom in lines.placed():
-            self._marks.append(_Shape(*self._rows(top, bottom), outlines, pen, _opaque(colour)))
+            self._marks.append(_Shape(*self._rows(top, bottom), outlines, _opaque(colour)))
 
     def _add_emoji(self, emoji: Emoji) -> None:
         from PIL import Image
@@ -228,7 +268,7 @@ class _Marks:
         y = self._page.height * self._scale - (emoji.y + emoji.side) * self._scale + (side - high) / 2
         pixels = numpy.ascontiguousarray(numpy.asarray(small)[::-1])  # Agg counts rows from below
         reach = self._rows(emoji.y, emoji.y + emoji.side)
-        self._marks.append(_Stamp(*reach, round(x), round(y), pixels, _pen(None, 0.0, None)))
+        self._marks.append(_Stamp(*reach, round(x), round(y), pixels))
 
 
 class _Lines:
@@ -273,17 +313,13 @@ class _Lines:
             yield _Outlines(vertices[start:end], all_codes[start:end]), *rest
 
 
-@lru_cache(maxsize=256)
-def _pen(stroke: str | None, thickness: float, dash: float | None) -> GraphicsContextBase:
-    """Return a pen that strokes with a thickness and dashes in pixels, or not at all."""
+@cache
+def _pen(cap: _Cap) -> GraphicsContextBase:
+    """Return a pen whose lines and dashes end so."""
     pen = GraphicsContextBase()
     pen.set_snap(False)
     pen.set_joinstyle("round")
-    pen.set_capstyle("butt" if dash else "round")
-    pen.set_dashes(0, [dash] * 2 if dash else None)
-    pen.set_linewidth(thickness)
-    if stroke:
-        pen.set_foreground(_opaque(stroke), isRGBA=True)
+    pen.set_capstyle(cap)
     return pen
 
 
