@@ -6,14 +6,14 @@ Its Agg renderer alone is used, without pyplot, figures, settings or text parsin
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import chain, compress, groupby
 from math import ceil, floor
-from typing import Literal
+from typing import Any, Literal
 
 import numpy
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from renderers.display import DisplayList, Emoji, Path, Text
 from renderers.emoji import emoji_picture
@@ -272,45 +272,59 @@ class _Marks:
 
 
 class _Lines:
-    """Lines of text: outlines of glyphs in ems, their sizes and their origins on the page."""
+    """Lines of text, the glyphs of which are placed on the page all at once."""
 
     def __init__(self) -> None:
-        self._glyphs: list[tuple[Points, Codes, float, complex]] = []
-        self._starts: list[int] = []
-        self._colours: list[str] = []
-        self._end = 0
+        self._points: list[Points] = []
+        self._codes: list[Codes] = []
+        self._places: list[tuple[int, int, int, int]] = []
+        self._runs: list[tuple[int, int, float, float, float, str]] = []
 
     def add(self, text: Text) -> None:
         """Add a line of text."""
-        start, left, baseline, size = self._end, text.x, text.baseline, text.size
+        left = text.x
         for run in shape(text.style, text.string):
-            typeface = run.typeface
-            for number, x, y, _, _ in run.glyphs:
-                points, codes = _glyph(typeface, number)
-                if len(codes):
-                    origin = complex(left + x * size, baseline + y * size)
-                    self._glyphs.append((points, codes, size, origin))
-                    self._end += len(codes)
-            left += run.advance * size
-        if self._end > start:
-            self._starts.append(start)
-            self._colours.append(text.colour)
+            for number, _ in run.letters:
+                points, codes = _glyph(run.typeface, number)
+                self._points.append(points)
+                self._codes.append(codes)
+            self._places += run.places
+            self._runs.append(
+                (len(run.letters), run.typeface.units, left, text.baseline, text.size, text.colour)
+            )
+            left += run.advance * text.size
 
     def placed(self) -> Iterator[tuple[_Outlines, str, float, float]]:
-        """Yield each line that isn't blank as one shape on the page, with its colour, top and bottom."""
-        if not self._glyphs:
+        """Yield each run that isn't blank as one shape on the page, with its colour, top and bottom."""
+        if not self._places:
             return
-        outlines, codes, sizes, origins = zip(*self._glyphs, strict=True)
-        counts = [len(points) for points in outlines]
-        points = numpy.concatenate(outlines)
-        points *= numpy.repeat(sizes, counts)
-        points += numpy.repeat(origins, counts)
-        vertices, all_codes = points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(codes)
-        tops = numpy.minimum.reduceat(vertices[:, 1], self._starts).tolist()
-        bottoms = numpy.maximum.reduceat(vertices[:, 1], self._starts).tolist()
-        ends = [*self._starts[1:], self._end]
-        for start, end, *rest in zip(self._starts, ends, self._colours, tops, bottoms, strict=True):
-            yield _Outlines(vertices[start:end], all_codes[start:end]), *rest
+        lengths, _, _, _, sizes, colours = zip(*self._runs, strict=True)
+        counts = numpy.fromiter(map(len, self._codes), int, len(self._codes))
+        points = numpy.concatenate(self._points)
+        points *= numpy.repeat(numpy.repeat(sizes, lengths), counts)
+        points += numpy.repeat(self._origins(), counts)
+        vertices, codes = points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(self._codes)
+        bounds = _running(counts)[_running(lengths)]
+        seen = bounds[:-1] < bounds[1:]
+        starts, ends = bounds[:-1][seen], bounds[1:][seen]
+        tops = numpy.minimum.reduceat(vertices[:, 1], starts).tolist()
+        bottoms = numpy.maximum.reduceat(vertices[:, 1], starts).tolist()
+        places = zip(starts.tolist(), ends.tolist(), compress(colours, seen), tops, bottoms, strict=True)
+        for start, end, *rest in places:
+            yield _Outlines(vertices[start:end], codes[start:end]), *rest
+
+    def _origins(self) -> Points:
+        """Return where the origin of each glyph lies on the page."""
+        lengths, units, lefts, baselines, sizes, _ = zip(*self._runs, strict=True)
+        flat = numpy.fromiter(chain.from_iterable(self._places), float, 4 * len(self._places))
+        right, up, wide, _ = flat.reshape(-1, 4).T
+        pens = _running(wide)
+        pens = pens[:-1] - numpy.repeat(pens[_running(lengths)[:-1]], lengths)
+        em, size = numpy.repeat(units, lengths), numpy.repeat(sizes, lengths)
+        origins = numpy.empty(len(pens), numpy.complex128)
+        origins.real = numpy.repeat(lefts, lengths) + (pens + right) / em * size
+        origins.imag = numpy.repeat(baselines, lengths) - up / em * size
+        return origins
 
 
 @cache
@@ -326,6 +340,11 @@ def _pen(cap: _Cap) -> GraphicsContextBase:
 @lru_cache(maxsize=64)
 def _opaque(colour: str) -> _Colour:
     return (*red_green_blue(colour), 1.0)
+
+
+def _running(values: ArrayLike) -> NDArray[Any]:
+    """Return the sums of all values before each one, and at last of all."""
+    return numpy.concatenate(((0,), numpy.cumsum(values)))
 
 
 def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
