@@ -126,14 +126,24 @@ def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> I
     renderer = RendererAgg(width, rows, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
     pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
     for first in range(0, height, rows):
-        if first:
-            renderer.clear()  # type: ignore[no-untyped-call] # no types upstream
         end = first + rows
         lower_edge = page.height * scale - (height - end)
         place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, lower_edge), (0.0, 0.0, 1.0)))
-        band = _Band(renderer, pixels, place, first, end, height - end)
-        _put(band, [mark for mark in marks if mark.top < end and mark.bottom > first])
-        yield pixels[: height - first]
+        band = _Band(renderer, pixels[: height - first], place, first, end, height - end)
+        reached = [mark for mark in marks if mark.top < end and mark.bottom > first]
+        if first and not (reached and _covers(reached[0], band)):
+            renderer.clear()  # type: ignore[no-untyped-call] # no types upstream
+        _put(band, reached)
+        yield band.pixels
+
+
+def _covers(mark: _Mark, band: _Band) -> bool:
+    """Tell whether a mark leaves nothing to be seen of what was on the band before, as paper does."""
+    if not isinstance(mark, _Block):
+        return False
+    rows, columns = band.pixels.shape[:2]
+    inside = mark.left <= 0 and mark.right >= columns
+    return inside and mark.top <= band.first and mark.bottom >= band.first + rows
 
 
 def _put(band: _Band, marks: Iterable[_Mark]) -> None:
@@ -211,9 +221,10 @@ class _Marks:
     def _add_path(self, path: Path) -> None:
         thickness = path.thickness * self._scale if path.stroke else 0.0
         fill = _opaque(path.fill) if path.fill else None
-        outlines = _Outlines(*_vertices(path.outline))
-        heights = [place for _, coordinates in path.outline for place in coordinates[1::2]]
-        reach = self._rows(min(heights, default=0.0), max(heights, default=0.0), thickness / 2)
+        coordinates = _coordinates(path.outline)
+        outlines = _Outlines(numpy.array(coordinates).reshape(-1, 2), _codes(path.outline))
+        heights = coordinates[1::2] or [0.0]
+        reach = self._rows(min(heights), max(heights), thickness / 2)
         block = self._block(path.outline, fill) if fill else None
         if block:
             self._marks.append(block)
@@ -352,19 +363,21 @@ def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
     return numpy.array(channels, numpy.uint8).view(numpy.uint32)
 
 
-def _vertices(drawn: Outline) -> tuple[Vertices, Codes]:
+def _coordinates(drawn: Outline) -> list[float]:
     anywhere = drawn[0][1] if drawn else ()  # where a closing stroke leads is not asked
-    points = [value for _, coordinates in drawn for value in coordinates or anywhere]
-    codes = _codes("".join([command for command, _ in drawn]))
-    return numpy.array(points, numpy.float64).reshape(-1, 2), codes
+    return [value for _, coordinates in drawn for value in coordinates or anywhere]
+
+
+def _codes(drawn: Outline) -> Codes:
+    return _codes_of("".join([command for command, _ in drawn]))
 
 
 @lru_cache(maxsize=512)
-def _codes(commands: str) -> Codes:
+def _codes_of(commands: str) -> Codes:
     return numpy.array([code for command in commands for code in _CODES[command]], numpy.uint8)
 
 
 @lru_cache(maxsize=8_000)
 def _glyph(typeface: Typeface, number: int) -> tuple[Points, Codes]:
-    vertices, codes = _vertices(outline(typeface, number))
-    return vertices.view(numpy.complex128).ravel(), codes
+    drawn = outline(typeface, number)
+    return numpy.array(_coordinates(drawn), numpy.float64).view(numpy.complex128), _codes(drawn)
