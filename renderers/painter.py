@@ -1,54 +1,29 @@
-"""From a display list to pixels; matplotlib lives only here.
+"""From marks to pixels, a band of rows at a time; matplotlib lives only here.
 
 Its Agg renderer alone is used, without pyplot, figures, settings or text parsing: letters are outlines.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, compress, groupby
-from math import ceil, floor
-from typing import Any, Literal
+from functools import cache
+from itertools import groupby
+from typing import Literal
 
 import numpy
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from renderers.display import DisplayList, Emoji, Path, Text
-from renderers.emoji import emoji_picture
+from renderers.display import DisplayList
 from renderers.encoding import Pixels
-from renderers.shapes import Outline, between_corners
-from renderers.shaping import outline, shape
-from renderers.theme import red_green_blue
-from renderers.typefaces import Typeface
+from renderers.marks import Block, Colour, Mark, Shape, Stamp, marks, size
 
 BAND = 256
 """Rows painted at a time: memory that the processor's cache holds, and that the system needn't find anew."""
 _POINTS_PER_INCH = 72.0  # so that Agg takes a thickness in pixels, as we give it
-_LARGE = 60_000  # pixels from which on filling them apart is worth it
-_UNSEEN = (0.0, 0.0, 0.0, 0.0)
 _NO_TRANSFORMS, _NO_OFFSET, _SAME = numpy.empty((0, 3, 3)), numpy.zeros((1, 2)), numpy.identity(3)
 _SMOOTH = numpy.ones(1, numpy.uint8)
-_HOLE = numpy.array((1, 2, 2, 2, 79), numpy.uint8)
-_CODES = {"M": (1,), "L": (2,), "Q": (3, 3), "C": (4, 4, 4), "Z": (79,)}
-
-Vertices = NDArray[numpy.float64]
-Codes = NDArray[numpy.uint8]
-Points = NDArray[numpy.complex128]
-"""Vertices as complex numbers, which numpy scales and moves at once."""
-_Colour = tuple[float, float, float, float]
 _Cap = Literal["butt", "round"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Outlines:
-    """What Agg reads of a matplotlib Path, which takes longer to make than a small shape to draw."""
-
-    vertices: Vertices
-    codes: Codes
-    should_simplify: bool = False
-    simplify_threshold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,55 +39,6 @@ class _Band:
     """How many rows of the picture, from whose last one Agg counts, lie below the renderer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Outlines that are filled, stroked or both, and lie between two rows; thickness and dash in pixels."""
-
-    top: float
-    bottom: float
-    outlines: _Outlines
-    fill: _Colour
-    stroke: _Colour = _UNSEEN
-    thickness: float = 0.0
-    dash: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Whole pixels of one colour."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    colour: _Colour
-
-    def put(self, band: _Band) -> None:
-        """Fill those in the band: Agg would reach the same ones one by one."""
-        # Rows are copied faster than pixels.
-        row = numpy.full((self.right - self.left, 1), _packed(self.colour))
-        top, bottom = max(0, self.top - band.first), self.bottom - band.first
-        band.pixels[top:bottom, self.left : self.right].view(numpy.uint32)[:] = row
-
-
-@dataclass(frozen=True, slots=True)
-class _Stamp:
-    """A small picture between two rows, its lower left corner at (x, y) from that of the whole one."""
-
-    top: float
-    bottom: float
-    x: int
-    y: int
-    picture: Pixels
-
-    def put(self, band: _Band) -> None:
-        """Lay what of it lies in the band over what is there."""
-        band.renderer.draw_image(_pen("round"), self.x, self.y - band.under, self.picture)
-
-
-_Mark = _Shape | _Block | _Stamp
-
-
 def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
     """Return the page as rows of red, green, blue and alpha, one byte each."""
     (whole,) = paint_bands(page, scale, rows=size(page, scale)[1])
@@ -122,7 +48,7 @@ def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
 def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> Iterator[Pixels]:
     """Yield the page from top to bottom in bands of so many rows; each one takes the place of the last."""
     width, height = size(page, scale)
-    marks = _Marks(page, scale).made()
+    everything = marks(page, scale)
     renderer = RendererAgg(width, rows, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
     pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
     for first in range(0, height, rows):
@@ -130,41 +56,54 @@ def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> I
         lower_edge = page.height * scale - (height - end)
         place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, lower_edge), (0.0, 0.0, 1.0)))
         band = _Band(renderer, pixels[: height - first], place, first, end, height - end)
-        reached = [mark for mark in marks if mark.top < end and mark.bottom > first]
+        reached = [mark for mark in everything if mark.top < end and mark.bottom > first]
         if first and not (reached and _covers(reached[0], band)):
             renderer.clear()  # type: ignore[no-untyped-call] # no types upstream
         _put(band, reached)
         yield band.pixels
 
 
-def _covers(mark: _Mark, band: _Band) -> bool:
+def _covers(mark: Mark, band: _Band) -> bool:
     """Tell whether a mark leaves nothing to be seen of what was on the band before, as paper does."""
-    if not isinstance(mark, _Block):
+    if not isinstance(mark, Block):
         return False
     rows, columns = band.pixels.shape[:2]
     inside = mark.left <= 0 and mark.right >= columns
     return inside and mark.top <= band.first and mark.bottom >= band.first + rows
 
 
-def _put(band: _Band, marks: Iterable[_Mark]) -> None:
+def _put(band: _Band, reached: Iterable[Mark]) -> None:
     """Put marks on a band; shapes that follow one another are drawn together."""
-    for cap, group in groupby(marks, key=_cap):
+    for cap, group in groupby(reached, key=_cap):
         if cap:
-            _draw(band, cap, [mark for mark in group if isinstance(mark, _Shape)])
-        else:
-            for mark in group:
-                if not isinstance(mark, _Shape):
-                    mark.put(band)
+            _draw(band, cap, [mark for mark in group if isinstance(mark, Shape)])
+            continue
+        for mark in group:
+            match mark:
+                case Block():
+                    _fill(band, mark)
+                case Stamp():
+                    renderer, pen = band.renderer, _pen("round")
+                    renderer.draw_image(pen, mark.x, mark.y - band.under, mark.picture)
+                case Shape():
+                    pass
 
 
-def _cap(mark: _Mark) -> _Cap | None:
+def _fill(band: _Band, block: Block) -> None:
+    """Fill whole pixels: Agg would reach the same ones one by one."""
+    row = numpy.full((block.right - block.left, 1), _packed(block.colour))  # it is copied faster than pixels
+    top, bottom = max(0, block.top - band.first), block.bottom - band.first
+    band.pixels[top:bottom, block.left : block.right].view(numpy.uint32)[:] = row
+
+
+def _cap(mark: Mark) -> _Cap | None:
     """Return how the lines of a shape end, None for what isn't one."""
-    if isinstance(mark, _Shape):
+    if isinstance(mark, Shape):
         return "butt" if mark.dash else "round"
     return None
 
 
-def _draw(band: _Band, cap: _Cap, shapes: Sequence[_Shape]) -> None:
+def _draw(band: _Band, cap: _Cap, shapes: Sequence[Shape]) -> None:
     """Draw shapes at once: one by one, Agg is longer asked for a small one than it draws.
 
     All have a fill, even if none is seen: a line without one is cut where the renderer ends.
@@ -188,156 +127,6 @@ def _draw(band: _Band, cap: _Cap, shapes: Sequence[_Shape]) -> None:
     )
 
 
-def size(page: DisplayList, scale: float) -> tuple[int, int]:
-    """Return how many pixels wide and high the page is painted."""
-    return round(page.width * scale), round(page.height * scale)
-
-
-class _Marks:
-    """Turns one display list into what is put on the bands."""
-
-    def __init__(self, page: DisplayList, scale: float) -> None:
-        self._page, self._scale = page, scale
-        self._width, self._height = size(page, scale)
-        self._above = self._height - page.height * scale  # a page ends within a pixel: its first row is cut
-        self._marks: list[_Mark] = []
-
-    def made(self) -> list[_Mark]:
-        """Return shapes, then letters, then emoji."""
-        for operation in self._page.operations:
-            if isinstance(operation, Path):
-                self._add_path(operation)
-        self._add_letters()
-        for operation in self._page.operations:
-            if isinstance(operation, Emoji):
-                self._add_emoji(operation)
-        return self._marks
-
-    def _rows(self, top: float, bottom: float, around: float = 0.0) -> tuple[float, float]:
-        """Return the rows of two heights of the page, and of as many pixels and one more around them."""
-        first, last = top * self._scale + self._above, bottom * self._scale + self._above
-        return first - around - 1, last + around + 1
-
-    def _add_path(self, path: Path) -> None:
-        thickness = path.thickness * self._scale if path.stroke else 0.0
-        fill = _opaque(path.fill) if path.fill else None
-        coordinates = _coordinates(path.outline)
-        outlines = _Outlines(numpy.array(coordinates).reshape(-1, 2), _codes(path.outline))
-        heights = coordinates[1::2] or [0.0]
-        reach = self._rows(min(heights), max(heights), thickness / 2)
-        block = self._block(path.outline, fill) if fill else None
-        if block:
-            self._marks.append(block)
-            frame = self._around(block, outlines)
-            if frame:
-                self._marks.append(_Shape(*reach, frame, block.colour))
-            fill = None
-        if fill or thickness:
-            stroke = _opaque(path.stroke) if path.stroke else _UNSEEN
-            dash = path.dash * self._scale if path.dash else None
-            self._marks.append(_Shape(*reach, outlines, fill or _UNSEEN, stroke, thickness, dash))
-
-    def _block(self, box: Outline, colour: _Colour) -> _Block | None:
-        """Return the whole pixels between the corners of a large box, None for what isn't one."""
-        inside = between_corners(box)
-        if inside is None:
-            return None
-        left, right = max(0, ceil(inside[0] * self._scale)), min(self._width, floor(inside[2] * self._scale))
-        top = max(0, ceil(inside[1] * self._scale + self._above))
-        bottom = min(self._height, floor(inside[3] * self._scale + self._above))
-        is_large = (right - left) * (bottom - top) >= _LARGE
-        return _Block(left, top, right, bottom, colour) if is_large else None
-
-    def _around(self, block: _Block, box: _Outlines) -> _Outlines | None:
-        """Return what is left of a box around its whole pixels, None when they fill the picture."""
-        left, top, right, bottom = block.left, block.top, block.right, block.bottom
-        if (left, top, right, bottom) == (0, 0, self._width, self._height):
-            return None
-        hole = numpy.array(((left, top), (left, bottom), (right, bottom), (right, top), (left, top)), float)
-        hole = (hole - (0.0, self._above)) / self._scale
-        return _Outlines(numpy.concatenate((box.vertices, hole)), numpy.concatenate((box.codes, _HOLE)))
-
-    def _add_letters(self) -> None:
-        lines = _Lines()
-        for operation in self._page.operations:
-            if isinstance(operation, Text):
-                lines.add(operation)
-        for outlines, colour, top, bottom in lines.placed():
-            self._marks.append(_Shape(*self._rows(top, bottom), outlines, _opaque(colour)))
-
-    def _add_emoji(self, emoji: Emoji) -> None:
-        from PIL import Image
-
-        picture = emoji_picture(emoji.sequence)
-        if picture is None:
-            return
-        side = emoji.side * self._scale
-        shrink = side / max(picture.size)
-        wide, high = (max(1, round(length * shrink)) for length in picture.size)
-        small = picture.convert("RGBa").resize((wide, high), Image.Resampling.LANCZOS).convert("RGBA")
-        x = emoji.x * self._scale + (side - wide) / 2
-        y = self._page.height * self._scale - (emoji.y + emoji.side) * self._scale + (side - high) / 2
-        pixels = numpy.ascontiguousarray(numpy.asarray(small)[::-1])  # Agg counts rows from below
-        reach = self._rows(emoji.y, emoji.y + emoji.side)
-        self._marks.append(_Stamp(*reach, round(x), round(y), pixels))
-
-
-class _Lines:
-    """Lines of text, the glyphs of which are placed on the page all at once."""
-
-    def __init__(self) -> None:
-        self._points: list[Points] = []
-        self._codes: list[Codes] = []
-        self._places: list[tuple[int, int, int, int]] = []
-        self._runs: list[tuple[int, int, float, float, float, str]] = []
-
-    def add(self, text: Text) -> None:
-        """Add a line of text."""
-        left = text.x
-        for run in shape(text.style, text.string):
-            for number, _ in run.letters:
-                points, codes = _glyph(run.typeface, number)
-                self._points.append(points)
-                self._codes.append(codes)
-            self._places += run.places
-            self._runs.append(
-                (len(run.letters), run.typeface.units, left, text.baseline, text.size, text.colour)
-            )
-            left += run.advance * text.size
-
-    def placed(self) -> Iterator[tuple[_Outlines, str, float, float]]:
-        """Yield each run that isn't blank as one shape on the page, with its colour, top and bottom."""
-        if not self._places:
-            return
-        lengths, _, _, _, sizes, colours = zip(*self._runs, strict=True)
-        counts = numpy.fromiter(map(len, self._codes), int, len(self._codes))
-        points = numpy.concatenate(self._points)
-        points *= numpy.repeat(numpy.repeat(sizes, lengths), counts)
-        points += numpy.repeat(self._origins(), counts)
-        vertices, codes = points.view(numpy.float64).reshape(-1, 2), numpy.concatenate(self._codes)
-        bounds = _running(counts)[_running(lengths)]
-        seen = bounds[:-1] < bounds[1:]
-        starts, ends = bounds[:-1][seen], bounds[1:][seen]
-        tops = numpy.minimum.reduceat(vertices[:, 1], starts).tolist()
-        bottoms = numpy.maximum.reduceat(vertices[:, 1], starts).tolist()
-        places = zip(starts.tolist(), ends.tolist(), compress(colours, seen), tops, bottoms, strict=True)
-        for start, end, *rest in places:
-            yield _Outlines(vertices[start:end], codes[start:end]), *rest
-
-    def _origins(self) -> Points:
-        """Return where the origin of each glyph lies on the page."""
-        lengths, units, lefts, baselines, sizes, _ = zip(*self._runs, strict=True)
-        flat = numpy.fromiter(chain.from_iterable(self._places), float, 4 * len(self._places))
-        right, up, wide, _ = flat.reshape(-1, 4).T
-        pens = _running(wide)
-        pens = pens[:-1] - numpy.repeat(pens[_running(lengths)[:-1]], lengths)
-        em, size = numpy.repeat(units, lengths), numpy.repeat(sizes, lengths)
-        origins = numpy.empty(len(pens), numpy.complex128)
-        origins.real = numpy.repeat(lefts, lengths) + (pens + right) / em * size
-        origins.imag = numpy.repeat(baselines, lengths) - up / em * size
-        return origins
-
-
 @cache
 def _pen(cap: _Cap) -> GraphicsContextBase:
     """Return a pen whose lines and dashes end so."""
@@ -348,36 +137,6 @@ def _pen(cap: _Cap) -> GraphicsContextBase:
     return pen
 
 
-@lru_cache(maxsize=64)
-def _opaque(colour: str) -> _Colour:
-    return (*red_green_blue(colour), 1.0)
-
-
-def _running(values: ArrayLike) -> NDArray[Any]:
-    """Return the sums of all values before each one, and at last of all."""
-    return numpy.concatenate(((0,), numpy.cumsum(values)))
-
-
-def _packed(colour: _Colour) -> NDArray[numpy.uint32]:
+def _packed(colour: Colour) -> NDArray[numpy.uint32]:
     channels = [round(255 * channel) for channel in colour]
     return numpy.array(channels, numpy.uint8).view(numpy.uint32)
-
-
-def _coordinates(drawn: Outline) -> list[float]:
-    anywhere = drawn[0][1] if drawn else ()  # where a closing stroke leads is not asked
-    return [value for _, coordinates in drawn for value in coordinates or anywhere]
-
-
-def _codes(drawn: Outline) -> Codes:
-    return _codes_of("".join([command for command, _ in drawn]))
-
-
-@lru_cache(maxsize=512)
-def _codes_of(commands: str) -> Codes:
-    return numpy.array([code for command in commands for code in _CODES[command]], numpy.uint8)
-
-
-@lru_cache(maxsize=8_000)
-def _glyph(typeface: Typeface, number: int) -> tuple[Points, Codes]:
-    drawn = outline(typeface, number)
-    return numpy.array(_coordinates(drawn), numpy.float64).view(numpy.complex128), _codes(drawn)
