@@ -1,4 +1,4 @@
-"""From marks to pixels, a band of rows at a time; matplotlib lives only here.
+"""From layers to pixels, a band of rows at a time; matplotlib lives only here.
 
 Its Agg renderer alone is used, without pyplot, figures, settings or text parsing: letters are outlines.
 """
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from renderers.display import DisplayList
 from renderers.encoding import Pixels
-from renderers.marks import Block, Colour, Mark, Shape, Stamp, marks, size
+from renderers.layers import Colour, Layer, Patch, Shape, Stamp, layers, size
 
 BAND = 256
 """Rows painted at a time: memory that the processor's cache holds, and that the system needn't find anew."""
@@ -48,7 +48,7 @@ def paint_pixels(page: DisplayList, scale: float = 1.0) -> Pixels:
 def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> Iterator[Pixels]:
     """Yield the page from top to bottom in bands of so many rows; each one takes the place of the last."""
     width, height = size(page, scale)
-    everything = marks(page, scale)
+    everything = layers(page, scale)
     renderer = RendererAgg(width, rows, _POINTS_PER_INCH)  # type: ignore[no-untyped-call] # no types upstream
     pixels: Pixels = numpy.asarray(renderer.buffer_rgba())  # type: ignore[no-untyped-call] # no types upstream
     for first in range(0, height, rows):
@@ -56,50 +56,50 @@ def paint_bands(page: DisplayList, scale: float = 1.0, *, rows: int = BAND) -> I
         lower_edge = page.height * scale - (height - end)
         place = numpy.array(((scale, 0.0, 0.0), (0.0, -scale, lower_edge), (0.0, 0.0, 1.0)))
         band = _Band(renderer, pixels[: height - first], place, first, end, height - end)
-        reached = [mark for mark in everything if mark.top < end and mark.bottom > first]
+        reached = [layer for layer in everything if layer.top < end and layer.bottom > first]
         if first and not (reached and _covers(reached[0], band)):
             renderer.clear()  # type: ignore[no-untyped-call] # no types upstream
         _put(band, reached)
         yield band.pixels
 
 
-def _covers(mark: Mark, band: _Band) -> bool:
-    """Tell whether a mark leaves nothing to be seen of what was on the band before, as paper does."""
-    if not isinstance(mark, Block):
+def _covers(layer: Layer, band: _Band) -> bool:
+    """Tell whether a layer leaves nothing to be seen of what was on the band before, as paper does."""
+    if not isinstance(layer, Patch):
         return False
     rows, columns = band.pixels.shape[:2]
-    inside = mark.left <= 0 and mark.right >= columns
-    return inside and mark.top <= band.first and mark.bottom >= band.first + rows
+    inside = layer.left <= 0 and layer.right >= columns
+    return inside and layer.top <= band.first and layer.bottom >= band.first + rows
 
 
-def _put(band: _Band, reached: Iterable[Mark]) -> None:
-    """Put marks on a band; shapes that follow one another are drawn together."""
+def _put(band: _Band, reached: Iterable[Layer]) -> None:
+    """Put layers on a band; shapes that follow one another are drawn together."""
     for cap, group in groupby(reached, key=_cap):
         if cap:
-            _draw(band, cap, [mark for mark in group if isinstance(mark, Shape)])
+            _draw(band, cap, [layer for layer in group if isinstance(layer, Shape)])
             continue
-        for mark in group:
-            match mark:
-                case Block():
-                    _fill(band, mark)
+        for layer in group:
+            match layer:
+                case Patch():
+                    _fill(band, layer)
                 case Stamp():
                     renderer, pen = band.renderer, _pen("round")
-                    renderer.draw_image(pen, mark.x, mark.y - band.under, mark.picture)
+                    renderer.draw_image(pen, layer.x, layer.y - band.under, layer.picture)
                 case Shape():
                     pass
 
 
-def _fill(band: _Band, block: Block) -> None:
+def _fill(band: _Band, patch: Patch) -> None:
     """Fill whole pixels: Agg would reach the same ones one by one."""
-    row = numpy.full((block.right - block.left, 1), _packed(block.colour))  # it is copied faster than pixels
-    top, bottom = max(0, block.top - band.first), block.bottom - band.first
-    band.pixels[top:bottom, block.left : block.right].view(numpy.uint32)[:] = row
+    row = numpy.full((patch.right - patch.left, 1), _packed(patch.colour))  # it is copied faster than pixels
+    top, bottom = max(0, patch.top - band.first), patch.bottom - band.first
+    band.pixels[top:bottom, patch.left : patch.right].view(numpy.uint32)[:] = row
 
 
-def _cap(mark: Mark) -> _Cap | None:
+def _cap(layer: Layer) -> _Cap | None:
     """Return how the lines of a shape end, None for what isn't one."""
-    if isinstance(mark, Shape):
-        return "butt" if mark.dash else "round"
+    if isinstance(layer, Shape):
+        return "butt" if layer.dash else "round"
     return None
 
 

@@ -1,4 +1,4 @@
-"""From a display list to marks: shapes, whole pixels and stamps, and which rows of a picture they reach."""
+"""From a display list to layers: shapes, whole pixels and stamps, and which rows of a picture they reach."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Patch:
     """Whole pixels of one colour."""
 
     left: int
@@ -75,7 +75,8 @@ class Stamp:
     picture: Pixels
 
 
-Mark = Shape | Block | Stamp
+Layer = Shape | Patch | Stamp
+"""Each lies between the rows ``top`` and ``bottom`` of the picture."""
 
 
 def size(page: DisplayList, scale: float) -> tuple[int, int]:
@@ -83,21 +84,21 @@ def size(page: DisplayList, scale: float) -> tuple[int, int]:
     return round(page.width * scale), round(page.height * scale)
 
 
-def marks(page: DisplayList, scale: float) -> list[Mark]:
+def layers(page: DisplayList, scale: float) -> list[Layer]:
     """Return what a page looks like from back to front: shapes, then letters, then emoji."""
-    return _Maker(page, scale).marks()
+    return _Maker(page, scale).layers()
 
 
 class _Maker:
-    """Makes the marks of one page."""
+    """Makes the layers of one page."""
 
     def __init__(self, page: DisplayList, scale: float) -> None:
         self._page, self._scale = page, scale
         self._width, self._height = size(page, scale)
         self._above = self._height - page.height * scale  # a page ends within a pixel: its first row is cut
-        self._marks: list[Mark] = []
+        self._layers: list[Layer] = []
 
-    def marks(self) -> list[Mark]:
+    def layers(self) -> list[Layer]:
         """Return shapes, then letters, then emoji."""
         for operation in self._page.operations:
             if isinstance(operation, Path):
@@ -106,7 +107,7 @@ class _Maker:
         for operation in self._page.operations:
             if isinstance(operation, Emoji):
                 self._add_emoji(operation)
-        return self._marks
+        return self._layers
 
     def _rows(self, top: float, bottom: float, around: float = 0.0) -> tuple[float, float]:
         """Return the rows of two heights of the page, and of as many pixels and one more around them."""
@@ -120,19 +121,19 @@ class _Maker:
         outlines = Outlines(numpy.array(coordinates, numpy.float64).reshape(-1, 2), _codes(path.outline))
         heights = coordinates[1::2] or [0.0]
         reach = self._rows(min(heights), max(heights), thickness / 2)
-        block = self._block(path.outline, fill) if fill else None
-        if block:
-            self._marks.append(block)
-            frame = self._around(block, outlines)
+        patch = self._patch(path.outline, fill) if fill else None
+        if patch:
+            self._layers.append(patch)
+            frame = self._around(patch, outlines)
             if frame:
-                self._marks.append(Shape(*reach, frame, block.colour))
+                self._layers.append(Shape(*reach, frame, patch.colour))
             fill = None
         if fill or thickness:
             stroke = _opaque(path.stroke) if path.stroke else _UNSEEN
             dash = path.dash * self._scale if path.dash else None
-            self._marks.append(Shape(*reach, outlines, fill or _UNSEEN, stroke, thickness, dash))
+            self._layers.append(Shape(*reach, outlines, fill or _UNSEEN, stroke, thickness, dash))
 
-    def _block(self, box: Outline, colour: Colour) -> Block | None:
+    def _patch(self, box: Outline, colour: Colour) -> Patch | None:
         """Return the whole pixels between the corners of a large box, None for what isn't one."""
         inside = between_corners(box)
         if inside is None:
@@ -141,11 +142,11 @@ class _Maker:
         top = max(0, ceil(inside[1] * self._scale + self._above))
         bottom = min(self._height, floor(inside[3] * self._scale + self._above))
         is_large = (right - left) * (bottom - top) >= _LARGE
-        return Block(left, top, right, bottom, colour) if is_large else None
+        return Patch(left, top, right, bottom, colour) if is_large else None
 
-    def _around(self, block: Block, box: Outlines) -> Outlines | None:
+    def _around(self, patch: Patch, box: Outlines) -> Outlines | None:
         """Return what is left of a box around its whole pixels, None when they fill the picture."""
-        left, top, right, bottom = block.left, block.top, block.right, block.bottom
+        left, top, right, bottom = patch.left, patch.top, patch.right, patch.bottom
         if (left, top, right, bottom) == (0, 0, self._width, self._height):
             return None
         hole = numpy.array(((left, top), (left, bottom), (right, bottom), (right, top), (left, top)), float)
@@ -158,7 +159,7 @@ class _Maker:
             if isinstance(operation, Text):
                 lines.add(operation)
         for outlines, colour, top, bottom in lines.placed():
-            self._marks.append(Shape(*self._rows(top, bottom), outlines, _opaque(colour)))
+            self._layers.append(Shape(*self._rows(top, bottom), outlines, _opaque(colour)))
 
     def _add_emoji(self, emoji: Emoji) -> None:
         from PIL import Image
@@ -174,7 +175,7 @@ class _Maker:
         y = self._page.height * self._scale - (emoji.y + emoji.side) * self._scale + (side - high) / 2
         pixels = numpy.ascontiguousarray(numpy.asarray(small)[::-1])  # Agg counts rows from below
         reach = self._rows(emoji.y, emoji.y + emoji.side)
-        self._marks.append(Stamp(*reach, round(x), round(y), pixels))
+        self._layers.append(Stamp(*reach, round(x), round(y), pixels))
 
 
 class _Lines:
