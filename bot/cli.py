@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.logs import configure_logs
 from bot.settings import BadSettings, Settings, load_settings
+from journey.knowledge import BrokenKnowledge
 
 SANDBOX_TOKEN = "1000001:sandbox"  # noqa: S105  opens nothing but the sandbox on this machine
 USAGE_ERROR = 2
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = _COMMANDS[parsed.command]
         return command(parsed)
-    except (BadSettings, Refused) as error:
+    except (BadSettings, BrokenKnowledge, Refused) as error:
         print(f"jejak: {error}", file=sys.stderr)  # noqa: T201  a command line speaks by printing
         return USAGE_ERROR
     except KeyboardInterrupt:

@@ -8,11 +8,15 @@ from bot.settings import Settings
 from journey.matching import Whereabouts
 from journey.model import Entry, JourneyMap, Language, Stage
 from journey.phases import Phase
-from journey.suggestions import suggest
+from journey.suggestions import Suggestion, suggest
 from storage.database import Database
 from storage.migration import current, head
 from storage.records import JsonValue
 from storage.transactions import Transaction
+
+UNKNOWN = "complaints the knowledge doesn't know"
+MOST = 10
+"""So many of them are listed, those kept most often."""
 
 
 class BadRequest(ValueError):
@@ -44,19 +48,23 @@ def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[st
         remedies: list[JsonValue] = []
         if topics:
             advice = suggest(_map_of(text, where), content.knowledge, content.matcher, Language.ID)
-            remedies = [
-                {
-                    "id": suggestion.remedy.id,
-                    "topic": suggestion.topic,
-                    "text": suggestion.remedy.text.id,
-                    "effort": suggestion.remedy.effort.value,
-                    "cost": suggestion.remedy.cost.value,
-                    "source": suggestion.remedy.source,
-                    "score": suggestion.score,
-                }
-                for suggestion in advice.suggestions
-            ]
+            remedies = [_row(suggestion) for suggestion in advice.suggestions]
         yield {"text": text, "topics": said, "suggestions": remedies}
+
+
+def _row(suggestion: Suggestion) -> JsonValue:
+    remedy = suggestion.remedy
+    return {
+        "id": remedy.id,
+        "topic": suggestion.topic,
+        "text": remedy.text.id,
+        "when": remedy.when.id,
+        "effort": remedy.effort.value,
+        "cost": remedy.cost.value,
+        "source": remedy.source,
+        "checked": None if remedy.checked is None else remedy.checked.isoformat(),
+        "score": suggestion.score,
+    }
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -86,6 +94,7 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
     waiting = database.read_now(_waiting)
     yield Finding("inbox", waiting.inbox == 0, f"{waiting.inbox} updates wait")
     yield Finding("outbox", waiting.outbox == 0, f"{waiting.outbox} calls wait")
+    yield Finding(UNKNOWN, True, database.read_now(_unknown))  # noqa: FBT003
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,12 @@ class _Waiting:
 
 def _waiting(transaction: Transaction) -> _Waiting:
     return _Waiting(transaction.inbox.count(), transaction.outbox.count())
+
+
+def _unknown(transaction: Transaction) -> str:
+    """Return how many complaints nothing fitted, and a line for each of those said most."""
+    lines = [f"{row.count:6}× {row.phase}: {row.words}" for row in transaction.unmatched.most_frequent(MOST)]
+    return "\n".join((str(transaction.unmatched.count()), *lines))
 
 
 def _map_of(text: str, phase: Phase | None) -> JourneyMap:

@@ -58,6 +58,8 @@ class StepId(StrEnum):
     TIPS = "tips"
     TIP = "tip"
     UNCLEAR = "unclear"
+    KEEP_WORDS = "keep_words"
+    PRIVACY = "privacy"
     ERASE = "erase"
     ERASE_MAP = "erase_map"
     ERASE_ALL = "erase_all"

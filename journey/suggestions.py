@@ -1,22 +1,38 @@
 """What an owner can do about the complaints of a map, the most worthwhile first."""
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from journey.knowledge import Cost, Effort, Knowledge, Remedy
+from journey.knowledge import Chip, Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
 from journey.matching import SHARE_OF_BEST, Match, Matcher
 from journey.meanings import is_unclear, matches_of
-from journey.model import Business, Element, Entry, JourneyMap, Language, PlanState, Stage, Standing
-from journey.phases import AFTER_SALE
+from journey.model import (
+    Business,
+    Element,
+    Entry,
+    Feeling,
+    JourneyMap,
+    Language,
+    PlanState,
+    Stage,
+    Standing,
+)
+from journey.nearness import nearness, spread
+from journey.phases import AFTER_SALE, Phase
 
 ACTIONS_A_WEEK = 3
 """More than three at once get shelved."""
 
 _UNKNOWN_FEELING = 2.5  # a stage with a complaint but without a feeling: somewhat unhappy
-_BAD, _OFTEN, _LATE, _EASY, _FITS, _SURE = 0.3, 0.2, 0.15, 0.2, 0.05, 0.1
-_OFTEN_ENOUGH = 3  # naming a topic more than three times adds nothing
+_BAD, _OFTEN, _LATE, _EASY = 0.26, 0.15, 0.12, 0.17  # how bad, how often, how late, how easy
+_NEAR, _SURE, _FITS = (
+    0.14,
+    0.08,
+    0.04,
+)  # how near to the words, how sure of the topic, made for this shop or stage
+_OFTEN_ENOUGH = 4  # naming a topic more often than that adds nothing
 _BEYOND_A_GUESS = 2  # what a customer said or evidence shows counts as two guesses
 _QUICKNESS = {Effort.QUARTER_HOUR: 1.0, Effort.HOUR: 0.8, Effort.DAY: 0.4, Effort.WEEK: 0.1}
 _CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
@@ -26,7 +42,8 @@ _CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
 class Suggestion:
     """A remedy for a complaint of the map, ``pain`` in the map's words; ``score`` 0 to 1: how worthwhile.
 
-    ``state`` is what the owner decided about it, None for nothing yet.
+    ``state`` is what the owner decided about it, None for nothing yet; ``feeling`` is the worst one of the
+    complaint's stage, None where the owner named none.
     """
 
     remedy: Remedy
@@ -35,6 +52,7 @@ class Suggestion:
     topic: str
     score: float
     state: PlanState | None = None
+    feeling: Feeling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +88,21 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """A complaint, where it was said and the topic it is about."""
+    """A complaint, where it was said and the topic it is about; ``phase`` is the one it belongs to."""
 
     stage: Stage
     pain: Entry
     topic: str
+    phase: Phase
     sure: float
 
 
 def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, language: Language) -> Advice:
-    """Return the remedies for every complaint of the map, each remedy once, and the complaints without any.
+    """Return the remedies for every complaint of the map, no advice twice, and the complaints without any.
 
-    ``language`` is the one the complaints of chips are quoted in; typed words are never translated.
+    ``language`` is the one the words of chips are quoted in; typed words are never translated.
     """
+    business = journey_map.shop.business
     findings: list[_Finding] = []
     unanswered: list[Unanswered] = []
     unclear: dict[str, Unclear] = {}
@@ -93,22 +113,30 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
                 topics = tuple(match.topic for match in matches)
                 unclear.setdefault(pain.text, Unclear(stage.id, pain.text, topics))
                 continue
-            found = list(_findings(stage, pain, matches))
+            found = list(_findings(stage, pain, matches, knowledge))
             findings += found
-            if not any(_remedies(finding, knowledge, journey_map.shop.business) for finding in found):
+            if not any(_remedies(finding, knowledge, business) for finding in found):
                 unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
-    said: Counter[str] = Counter()
-    for finding in findings:
-        said[finding.topic] += 1 if finding.pain.standing is Standing.GUESS else _BEYOND_A_GUESS
+    often = _how_often(findings)
+    known = spread(knowledge.remedies)
     decided = {plan.remedy: plan.state for plan in journey_map.plans}
     best: dict[str, Suggestion] = {}
     for finding in findings:
-        for remedy in _remedies(finding, knowledge, journey_map.shop.business):
-            score = _score(finding, remedy, often=said[finding.topic])
-            if remedy.id not in best or score > best[remedy.id].score:
-                words = _words(finding.pain, knowledge, language)
-                best[remedy.id] = Suggestion(
-                    remedy, finding.stage.id, words, finding.topic, score, decided.get(remedy.id)
+        remedies = _remedies(finding, knowledge, business)
+        near = nearness(finding.pain.text, remedies, known)
+        for remedy in remedies:
+            score = _score(finding, remedy, often=often[finding.topic], near=near[remedy.id])
+            state = decided.get(remedy.id)
+            rival = best.get(remedy.gist)
+            if rival is None or (state is not None, score) > (rival.state is not None, rival.score):
+                best[remedy.gist] = Suggestion(
+                    remedy,
+                    finding.stage.id,
+                    _words(finding.pain, knowledge, language),
+                    finding.topic,
+                    score,
+                    state,
+                    _worst_feeling(finding.stage, knowledge, language),
                 )
     ranked = sorted(best.values(), key=lambda suggestion: -suggestion.score)
     declined = tuple(found for found in ranked if found.state is PlanState.DECLINED)
@@ -130,11 +158,30 @@ def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
     return tuple(suggestion for suggestion in suggestions if suggestion in chosen)
 
 
-def _findings(stage: Stage, pain: Entry, matches: tuple[Match, ...]) -> Iterator[_Finding]:
+def _findings(
+    stage: Stage, pain: Entry, matches: tuple[Match, ...], knowledge: Knowledge
+) -> Iterator[_Finding]:
     """Yield the topics that a complaint is clearly about."""
+    chip = _chip(pain, knowledge)
     for match in matches:
         if match.score >= SHARE_OF_BEST * matches[0].score:
-            yield _Finding(stage, pain, match.topic, match.score)
+            yield _Finding(stage, pain, match.topic, _phase(stage, match.topic, chip, knowledge), match.score)
+
+
+def _phase(stage: Stage, topic: str, chip: Chip | None, knowledge: Knowledge) -> Phase:
+    """Return the phase of a stage that a complaint belongs to: its chip's, its topic's, or the first."""
+    likely = (chip.phase if chip else None, knowledge.topics[topic].usual_phase)
+    return next((phase for phase in likely if phase in stage.phases), stage.phase)
+
+
+def _how_often(findings: Iterable[_Finding]) -> Mapping[str, int]:
+    """Return how often each topic was named: every entry counts, and every further stage it comes up in."""
+    entries: Counter[str] = Counter()
+    stages: defaultdict[str, set[str]] = defaultdict(set)
+    for finding in findings:
+        entries[finding.topic] += 1 if finding.pain.standing is Standing.GUESS else _BEYOND_A_GUESS
+        stages[finding.topic].add(finding.stage.id)
+    return {topic: said + len(stages[topic]) - 1 for topic, said in entries.items()}
 
 
 def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None) -> list[Remedy]:
@@ -142,27 +189,39 @@ def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None
     return [
         remedy
         for remedy in knowledge.remedies
-        if remedy.topic == finding.topic
-        and (not remedy.phases or set(remedy.phases) & set(finding.stage.phases))
-        and (not remedy.businesses or business in remedy.businesses)
+        if remedy.topic == finding.topic and remedy.fits(finding.stage.phases, business)
     ]
 
 
+def _chip(pain: Entry, knowledge: Knowledge) -> Chip | None:
+    return next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
+
+
 def _words(pain: Entry, knowledge: Knowledge, language: Language) -> str:
-    chip = next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
+    chip = _chip(pain, knowledge)
     return pain.text if chip is None else chip.text.say(language)
 
 
-def _score(finding: _Finding, remedy: Remedy, *, often: int) -> float:
+def _worst_feeling(stage: Stage, knowledge: Knowledge, language: Language) -> Feeling | None:
+    """Return the lowest feeling of a stage in the language, None without any."""
+    if not stage.feelings:
+        return None
+    worst = min(stage.feelings, key=lambda feeling: feeling.score)
+    chip = next((chip for chip in knowledge.feelings if chip.id == worst.chip), None)
+    return worst if chip is None else replace(worst, text=chip.text.say(language))
+
+
+def _score(finding: _Finding, remedy: Remedy, *, often: int, near: float) -> float:
     """Return how worthwhile a remedy is, 0 to 1."""
     stage = finding.stage
     feeling = _UNKNOWN_FEELING if stage.score is None else stage.score
     weighed = (
         _BAD * (HIGHEST_SCORE - feeling) / (HIGHEST_SCORE - LOWEST_SCORE)
         + _OFTEN * min(often, _OFTEN_ENOUGH) / _OFTEN_ENOUGH
-        + _LATE * (stage.phase in AFTER_SALE)  # a disappointed buyer is riskier than none (seed 001)
+        + _LATE * (finding.phase in AFTER_SALE)  # a disappointed buyer is riskier than none (seed 001)
         + _EASY * _QUICKNESS[remedy.effort] * _CHEAPNESS[remedy.cost]
-        + _FITS * bool(remedy.phases or remedy.businesses)
+        + _NEAR * near
+        + _FITS * (not remedy.fits_all)
         + _SURE * finding.sure
     )
     return round(weighed, 4)

@@ -30,6 +30,7 @@ PLAIN_SECTIONS = frozenset(
         "file",
         "effort",
         "cost",
+        "month",
         "heal",
     }
 )

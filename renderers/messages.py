@@ -1,8 +1,9 @@
 """Replies in the words of a language: what stands in a message, and which buttons are below it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import partial
 from html import unescape
 
@@ -30,6 +31,8 @@ LONGEST_TOAST = 200
 MORE_OF_STAGE = 2
 """Further ideas for a stage: a longer list is not read."""
 GENERAL_KNOWLEDGE = "GK"
+UNHAPPY = 2
+"""Feelings of this score or less go well with a complaint; others are followed by "but"."""
 
 _FACES = {1: "😡", 2: "😟", 3: "😐", 4: "🙂", 5: "😍"}
 _TAG = re.compile(r"<[^>]+>")
@@ -112,7 +115,10 @@ class Messages:
             unanswered=[found.pain for found in advice.unanswered],
             effort={key: catalog.text(f"effort.{key}") for key in ("15m", "1h", "1d", "1w")},
             cost={key: catalog.text(f"cost.{key}") for key in ("free", "cheap", "moderate")},
+            because=partial(_because, catalog=catalog, stages=stages),
+            inside=inside_a_sentence,
             source_of=partial(self._source, catalog=catalog),
+            checked=partial(_checked, catalog=catalog),
         )
         return tuple(Message(part) for part in split_html(html.strip()))
 
@@ -165,6 +171,8 @@ class Messages:
             below.append(catalog.html("frame.answered", answer=_plain(catalog, question.answered)))
         if question.hint is not None:
             below.append(catalog.html("frame.hint", text=_plain(catalog, question.hint)))
+        if question.aside is not None:
+            below.append(catalog.html(question.aside.name, **question.aside.parameters).strip())
         return below
 
     def _buttons(self, catalog: Catalog, question: Question) -> Iterable[tuple[Button, bool]]:
@@ -192,8 +200,15 @@ class Messages:
             text=remedy.text.say(language),
             effort=catalog.text(f"effort.{remedy.effort}"),
             cost=catalog.text(f"cost.{remedy.cost}"),
+            when=catalog.html("tips.when", when=inside_a_sentence(remedy.when.say(language))),
             source=self._named(remedy, catalog),
+            checked="" if remedy.checked is None else _checked(remedy.checked, catalog),
         ).strip()
+
+
+def inside_a_sentence(text: str) -> str:
+    """Return the words as they stand within a sentence: a capital first letter alone becomes small."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def utf16_length(text: str) -> int:
@@ -278,3 +293,19 @@ def _persona_lines(catalog: Catalog, journey_map: JourneyMap) -> list[tuple[str,
 
 def _of_stage(suggestions: Sequence[Suggestion], stage_id: str) -> list[Suggestion]:
     return [suggestion for suggestion in suggestions if suggestion.stage_id == stage_id]
+
+
+def _because(suggestion: Suggestion, catalog: Catalog, stages: Mapping[str, str]) -> str:
+    """Return why a suggestion is there: the stage, how customers feel there and what they complain about."""
+    where = {"stage": stages[suggestion.stage_id], "pain": suggestion.pain}
+    feeling = suggestion.feeling
+    if feeling is None:
+        return catalog.html("tips.because", **where)
+    key = "tips.because_unhappy" if feeling.score <= UNHAPPY else "tips.because_though"
+    return catalog.html(key, feeling=inside_a_sentence(feeling.text), **where)
+
+
+def _checked(day: date, catalog: Catalog) -> str:
+    """Return on which day a fact that ages was checked, in the words of the language."""
+    month = catalog.text(f"month.{day.month}")
+    return catalog.html("tips.checked", day=day.day, month=month, year=day.year)

@@ -1,5 +1,6 @@
 """The product's own knowledge, matcher and example, as the bot loads them."""
 
+import copy
 import functools
 import tomllib
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 from bot.content import load_content
 from conversations.engine import Interview
 from journey import knowledge as knowledge_room
+from journey.anonymous import Names
+from journey.document import JsonValue
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
@@ -22,12 +25,26 @@ def data_files() -> dict[str, dict[str, object]]:
     }
 
 
+def broken(name: str, path: tuple[str | int, ...], value: JsonValue) -> dict[str, dict[str, object]]:
+    """Return the data files with the value at one place replaced."""
+    files = copy.deepcopy(data_files())
+    here: object = files[name]
+    for key in path[:-1]:
+        here = here[key]  # type: ignore[index]  # tables and lists of the file, as deep as the path says
+    here[path[-1]] = value  # type: ignore[index]  # the same
+    return files
+
+
 def the_knowledge() -> Knowledge:
     return load_content().knowledge
 
 
 def the_drafts() -> Drafts:
     return load_content().drafts
+
+
+def the_names() -> Names:
+    return load_content().names
 
 
 def the_example() -> Example:
@@ -37,4 +54,4 @@ def the_example() -> Example:
 @functools.cache
 def the_interview() -> Interview:
     content = load_content()
-    return Interview(content.knowledge, content.matcher, content.example, content.drafts)
+    return Interview(content.knowledge, content.matcher, content.example, content.drafts, content.names)

@@ -8,13 +8,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot import cli, settings
 from bot.settings import ROOT
+from journey.knowledge import BrokenKnowledge
 from sandbox.server import Sandbox
+from storage.database import Database
+from storage.transactions import Transaction
 from tests.bot.commands import run
 
 TOKEN = "123456789:AAE" + "x" * 32
@@ -105,6 +110,31 @@ def test_the_doctor_finds_a_new_and_a_made_database_well(capsys: pytest.CaptureF
     assert "0 updates wait" in after[1]
 
 
+def test_the_doctor_lists_complaints_that_nothing_fits(
+    capsys: pytest.CaptureFixture[str], environment: Mapping[str, str]
+) -> None:
+    """How many there are, and the ten kept most often with phase and count; none before anybody said yes."""
+    run(capsys, "migrate")
+    none = run(capsys, "doctor")
+    said = ["kuahnya letoy"] * 3 + [f"keluhan {number}" for number in range(11)]
+    database = Database.open(environment["DATABASE_URL"])
+    for words in said:
+        database.write_now(partial(keep, words))
+    database.close_now()
+
+    code, out, _ = run(capsys, "doctor")
+
+    assert "ok    complaints the knowledge doesn't know: 0\n" in none[1]
+    assert code == 0
+    listed = out.partition("complaints the knowledge doesn't know: ")[2].splitlines()
+    assert listed[:3] == ["12", "     3× terima: kuahnya letoy", "     1× terima: keluhan 10"]
+    assert len(listed) == 11
+
+
+def keep(words: str, kept: Transaction) -> None:
+    kept.unmatched.keep(words, datetime.now(UTC), language="id", phase="terima", business="kuliner")
+
+
 def test_the_doctor_finds_a_foreign_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, environment: Mapping[str, str]
 ) -> None:
@@ -130,7 +160,18 @@ def test_suggestions_are_json_lines(capsys: pytest.CaptureFixture[str], tmp_path
     assert [row["text"] for row in rows] == ["ongkirnya mahal banget", "kucing saya lucu"]
     assert all(0 < topic["score"] <= 1 for topic in rows[0]["topics"])
     assert rows[0]["suggestions"]
+    assert all(found["when"].startswith("Kalau ") for found in rows[0]["suggestions"])
+    assert {found["checked"] for found in rows[0]["suggestions"]} == {None}
     assert (rows[1]["topics"], rows[1]["suggestions"]) == ([], [])
+
+
+def test_suggestions_say_how_old_a_fact_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """The day on which a fact that ages was checked, null for what doesn't age."""
+    _, out, _ = run(capsys, "suggest", "bayar QRIS kok kena biaya tambahan")
+
+    checked = {found["id"]: found["checked"] for found in json.loads(out)["suggestions"]}
+    assert checked["r.pembayaran_bermasalah.tanpa_biaya_qris"] == "2026-11-22"
+    assert checked["r.pembayaran_bermasalah.pilihan_bayar"] is None
 
 
 def test_suggestions_take_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,6 +182,22 @@ def test_suggestions_take_a_phase(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert code == 2
     assert "kenal" in err
+
+
+def test_broken_knowledge_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever made a slip in a data file reads where, without a traceback."""
+
+    def broken() -> None:
+        raise BrokenKnowledge("remedies.remedies[r.x]: effort must be one of 15m, 1h, 1d, 1w, not '2d'")
+
+    monkeypatch.setattr("bot.offline.load_content", broken)
+
+    code, out, err = run(capsys, "suggest", "ongkirnya mahal")
+
+    assert (code, out) == (2, "")
+    assert err == "jejak: remedies.remedies[r.x]: effort must be one of 15m, 1h, 1d, 1w, not '2d'\n"
 
 
 def test_nothing_to_suggest_for_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """The knowledge base holds what the interview needs, and its loader names what is wrong."""
 
-import copy
 from collections import Counter
 
 import pytest
@@ -11,7 +10,7 @@ from journey.knowledge import LABEL_LENGTH, BrokenKnowledge, parse_knowledge
 from journey.model import Business, Element, Language, PersonaField
 from journey.phases import Phase
 from journey.presets import STAGES, Preset
-from tests.content import data_files, the_knowledge
+from tests.content import broken, data_files, the_knowledge
 
 PER_PHASE = {Element.TOUCHPOINTS: 8, Element.PAINS: 8, Element.ACTIONS: 4, Element.THOUGHTS: 4}
 PER_BUSINESS = {Element.TOUCHPOINTS: 10, Element.PAINS: 15, Element.THOUGHTS: 8}
@@ -122,16 +121,6 @@ def test_every_framework_and_stage_has_a_name() -> None:
     assert knowledge.stage_names["seed004.awareness"].id == "Awareness (kenal)"
 
 
-def broken(name: str, path: tuple[str | int, ...], value: JsonValue) -> dict[str, dict[str, object]]:
-    """Return the data files with the value at one place replaced."""
-    files = copy.deepcopy(data_files())
-    here: object = files[name]
-    for key in path[:-1]:
-        here = here[key]  # type: ignore[index]  # tables and lists of the file, as deep as the path says
-    here[path[-1]] = value  # type: ignore[index]  # the same
-    return files
-
-
 @pytest.mark.parametrize(
     ("name", "path", "value", "message"),
     [
@@ -150,11 +139,14 @@ def broken(name: str, path: tuple[str | int, ...], value: JsonValue) -> dict[str
         ("goals", ("goals", 0, "label", "en"), " ", "goals.goals[g.fewer_complaints]: label is empty"),
         ("goals", ("goals", 1, "id"), "g.fewer_complaints", "the id 'g.fewer_complaints' is there twice"),
         ("goals", ("goals", 1, "id"), "g." + "x" * 60, "must be ASCII of at most 48 bytes"),
-        ("phases", ("touchpoints", 0, "phase"), "tidur", "phase is no phase: 'tidur'"),
+        ("phases", ("touchpoints", 0, "phase"), "tidur", "phase must be one of kenal,"),
         ("phases", ("pains", 0, "topic"), "unheard_of", "unknown topic 'unheard_of'"),
         ("phases", ("phases", "kenal", "source"), "X9", "the source 'X9' is not in sources.toml"),
         ("feelings", ("feelings", 0, "score"), 6, "feelings.feelings[f.kesal]: score must be 1 to 5"),
         ("remedies", ("remedies", 0, "effort"), "2y", "remedies.remedies["),
+        ("reframings", ("reframings", 0, "cues"), ["Cuma Nanya"], "cues must be words in small letters"),
+        ("reframings", ("reframings", 0, "cue"), "x", "cue is unknown here; known are id, cues,"),
+        ("reframings", ("reframings", 1, "id"), "o.tanya_doang", "the id 'o.tanya_doang' is there twice"),
         ("businesses/kopi", ("name",), 7, "businesses/kopi: name needs id and en"),
     ],
 )

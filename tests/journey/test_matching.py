@@ -90,9 +90,9 @@ def test_matches_are_few_ranked_and_between_0_and_1(matcher: Matcher) -> None:
     for sentence in understanding.sentences():
         scores = [match.score for match in matcher.topics_of(sentence.text)]
 
-        assert len(scores) in (0, MOST_TOPICS)
+        assert len(scores) <= MOST_TOPICS
         assert scores == sorted(scores, reverse=True)
-        assert all(0 <= score <= 1 for score in scores)
+        assert all(0 < score <= 1 for score in scores)
 
 
 def test_the_phase_tips_the_scales(matcher: Matcher) -> None:

@@ -9,10 +9,28 @@ from markupsafe import escape
 
 from bot.content import load_content
 from conversations.replies import AdviceText, Key, MapText, Option, Question, Said
-from journey.model import JourneyMap, Language, Plan, PlanState
-from journey.suggestions import suggest
+from journey.model import (
+    Business,
+    Entry,
+    Feeling,
+    JourneyMap,
+    Language,
+    Plan,
+    PlanState,
+    Shop,
+    Stage,
+)
+from journey.phases import Phase
+from journey.suggestions import Advice, suggest
 from locales.catalog import load_catalogs
-from renderers.messages import LONGEST_BUTTON, LONGEST_MESSAGE, Messages, split_html, utf16_length
+from renderers.messages import (
+    LONGEST_BUTTON,
+    LONGEST_MESSAGE,
+    Messages,
+    inside_a_sentence,
+    split_html,
+    utf16_length,
+)
 from sandbox.markup import from_html
 from tests.content import the_example, the_knowledge
 from tests.conversations.owner import MORNING
@@ -124,9 +142,74 @@ def test_advice_says_why_and_where_it_is_from(language: Language) -> None:
     assert str(MESSAGES.catalogs[language].html("tips.week_title", count=3)) in html
 
 
+SAID = {
+    Language.ID: (
+        "karena di tahap Terima pelanggan kesal: kemasan penyok",
+        "karena di tahap Beli pelanggan puas, tapi mengeluh: bayar QRIS kena biaya",
+        "karena di tahap Timbang pelanggan mengeluh: kopinya halal nggak",
+        "Cocok kalau ada tambahan biaya waktu bayar QRIS.",
+        "(dicek 22 November 2026)",
+    ),
+    Language.EN: (
+        "because at the stage Terima customers feel annoyed: kemasan penyok",
+        "because at the stage Beli customers feel satisfied but complain: bayar QRIS kena biaya",
+        "because at the stage Timbang customers complain: kopinya halal nggak",
+        "Helps when you charge extra for QRIS.",
+        "(checked 22 November 2026)",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_advice_tells_the_feeling_when_it_helps_and_how_old_a_fact_is(language: Language) -> None:
+    """An angry stage, a content one and one without a feeling are each said in their own way."""
+    journey_map = JourneyMap(
+        "m",
+        Language.ID,
+        MORNING,
+        MORNING,
+        shop=Shop(Business.KOPI),
+        stages=(
+            Stage("a", "Timbang", (Phase.TIMBANG,), pains=(Entry("kopinya halal nggak"),)),
+            Stage(
+                "b",
+                "Beli",
+                (Phase.BELI,),
+                feelings=(Feeling("Puas", 4, "f.puas"),),
+                pains=(Entry("bayar QRIS kena biaya"),),
+            ),
+            Stage(
+                "c",
+                "Terima",
+                (Phase.TERIMA,),
+                feelings=(Feeling("Kesal", 1, "f.kesal"),),
+                pains=(Entry("kemasan penyok"),),
+            ),
+        ),
+    )
+    suggestions = suggest(journey_map, the_knowledge(), load_content().matcher, language).suggestions
+    best = {suggestion.stage_id: suggestion for suggestion in reversed(suggestions)}
+    advice = Advice(tuple(best.values()), ())
+
+    parts = MESSAGES.advice(AdviceText(journey_map), advice, language)
+
+    text = "\n".join(from_html(part.html).text for part in parts)
+    assert [said for said in SAID[language] if said not in text] == []
+    assert len(text) < 1600
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Kesal", "kesal"), ("BT banget", "BT banget"), ("", ""), ("A", "a"), ("Kalau sepi", "kalau sepi")],
+)
+def test_a_sentence_within_a_sentence_begins_small(text: str, expected: str) -> None:
+    """Abbreviations keep their capitals."""
+    assert inside_a_sentence(text) == expected
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_every_remedy_has_a_card(language: Language) -> None:
-    """Its name, what to do, how long it takes, what it costs and where it is from, above the question."""
+    """Its name, what to do and when, how long it takes, its cost and source, and how old its facts are."""
     catalog = MESSAGES.catalogs[language]
     for remedy in the_knowledge().remedies:
         asked = Key("ask.tip", {"text": "", "stage": WORST, "pain": WORST, "state": ""})
@@ -135,6 +218,8 @@ def test_every_remedy_has_a_card(language: Language) -> None:
         shown = from_html(message.html).text
         assert shown.startswith(f"{remedy.label.say(language)} ({catalog.text(f'effort.{remedy.effort}')}")
         assert remedy.text.say(language) in shown
+        assert inside_a_sentence(remedy.when.say(language)) in shown
+        assert ("22 November 2026)" in shown) is (remedy.checked is not None)
         assert shown.count(WORST) == 2
 
 
