@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations import words
 from conversations.blocks import BACK
 from conversations.followups import NOT_THAT, TOPIC_PREFIX
 from conversations.steps import StepId
@@ -56,7 +57,7 @@ def test_an_unclear_complaint_is_settled_from_the_list() -> None:
 
 
 def test_none_of_them_counts_as_unanswered() -> None:
-    """It is asked no more; with nothing to suggest the list is empty."""
+    """It is asked about no more; now its words may be kept for those who teach the knowledge."""
     owner = with_unclear(VAGUE)
 
     owner.chooses("unclear.0", NOT_THAT)
@@ -64,7 +65,7 @@ def test_none_of_them_counts_as_unanswered() -> None:
     assert owner.told == ("lead.meant_other", "ask.tips")
     advice = suggest(owner.the_map, the_knowledge(), the_interview().matcher, Language.ID)
     assert [found.pain for found in advice.unanswered] == [VAGUE]
-    assert owner.offered == (BACK,)
+    assert owner.offered == (words.KEEP, words.LEAVE, BACK)
 
 
 def test_three_at_a_time_and_back_to_the_list() -> None:
