@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, event, given, settings
 from jsonschema import Draft202012Validator
 
 from journey import document as format
-from journey import limits
+from journey import limits, reading
 from journey.document import BrokenDocument, JsonValue, dump_map, read_map
 from journey.model import (
     Business,
@@ -109,7 +109,7 @@ def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> 
     assert described - {format.SCHEMA_FIELD} == set(cast("dict[str, JsonValue]", written))
     assert (schema["additionalProperties"], schema["patternProperties"]) == (
         False,
-        {f"^{format.NOTE_PREFIX}": True},
+        {f"^{reading.NOTE_PREFIX}": True},
     )
 
 
@@ -183,7 +183,7 @@ def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
 def test_the_format_and_its_times_are_the_readers() -> None:
     """The name of the format, and how a time is written."""
     assert part("properties/format")["const"] == format.FORMAT
-    assert part("$defs/moment")["pattern"] == f"^{format.MOMENT.pattern}$"
+    assert part("$defs/moment")["pattern"] == f"^{reading.MOMENT.pattern}$"
 
 
 # What both say of documents.
