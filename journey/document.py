@@ -28,8 +28,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
-from journey.reading import BrokenDocument as BrokenDocument
-from journey.reading import Fault, Place, shown
+from journey.reading import BrokenDocument, Fault, Place, shown
 
 FORMAT = "jejak-map/1"
 SCHEMA_FIELD = "$schema"

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from journey import document as format
 from journey import limits, reading
-from journey.document import BrokenDocument, JsonValue, dump_map, read_map
+from journey.document import JsonValue, dump_map, read_map
 from journey.model import (
     Business,
     Element,
@@ -25,6 +25,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, full_document, mutated, without
 from tests.strategies import journey_maps
 
