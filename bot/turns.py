@@ -24,6 +24,7 @@ from conversations.requests import (
     EraseOwner,
     KeepAnswer,
     KeepFeedback,
+    KeepUnmatched,
     Request,
 )
 from conversations.session import Session, dump_session, load_session
@@ -78,7 +79,9 @@ class Turns:
         self._bot = bot
         self._sender = sender
         self._clock = clock
-        self._interview = Interview(content.knowledge, content.matcher, content.example, content.drafts)
+        self._interview = Interview(
+            content.knowledge, content.matcher, content.example, content.drafts, content.names
+        )
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator
@@ -246,6 +249,10 @@ class Turns:
             case KeepFeedback(text=text):
                 transaction.feedback.add(owner_id, text, now)
                 self._tell_operator(transaction, owner_id, turn.session.language, text, now)
+            case KeepUnmatched(words=words, language=language, phase=phase, business=business):
+                transaction.unmatched.keep(
+                    words, now, language=language, phase=phase, business=business or ""
+                )
             case EraseMap(map_id=map_id):
                 transaction.maps.delete(map_id, owner_id)
             case EraseOwner():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from conversations import words
 from conversations.blocks import BACK, LABEL, PAGE, page_options
 from conversations.events import Occasion
 from conversations.offers import Shelf
@@ -20,7 +21,7 @@ from journey.model import JourneyMap, Language, Plan, PlanState
 from journey.suggestions import Advice, Suggestion, suggest, this_week
 from journey.titles import shortened
 
-SCREENS = (StepId.TIPS, StepId.TIP)
+SCREENS = (StepId.TIPS, StepId.TIP, StepId.KEEP_WORDS)
 TIP_PREFIX = "tip."
 DECIDE_PREFIX = "plan."
 TAKE_BACK = "take_back"
@@ -93,6 +94,8 @@ def open_tips(session: Session, journey_map: JourneyMap | None, shelf: Shelf) ->
         unsaid = (AdviceText(journey_map),)
     if tips or advice.declined:
         session = beside(session, StepId.TIPS)
+    elif words.offered(session, journey_map, advice, shelf.names):
+        session = beside(session, StepId.KEEP_WORDS)
     return Outcome(session, journey_map, notes=unsaid)
 
 
@@ -103,6 +106,9 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     tip = _open_tip(session, tips)
     if tip is not None:
         return _card(session, journey_map, tip)
+    offer = words.offered(session, journey_map, advice, shelf.names)
+    if offer and session.side is StepId.KEEP_WORDS:
+        return words.question(session, offer)
     page = min(session.page, max(0, (len(tips) - 1) // PAGE))
     declined = len(advice.declined)
     again = (Option(BRING_BACK, Key("button.bring_back", {"count": declined}), alone=True),)
@@ -120,10 +126,11 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
         revision=session.revision,
         options=(
             *(_button(found, session.language) for found in tips[page * PAGE : (page + 1) * PAGE]),
-            *page_options(page, len(tips)),
+            *(replace(each, alone=bool(offer)) for each in page_options(page, len(tips))),
             *(again if declined else ()),
         ),
-        controls=(Option(BACK, Key("button.back")),),
+        controls=(*words.options(offer), Option(BACK, Key("button.back"))),
+        aside=words.asked(offer),
     )
 
 
@@ -137,6 +144,9 @@ def chose(
     if option.startswith(TIP_PREFIX):
         wanted = option.removeprefix(TIP_PREFIX)
         return Outcome(replace(session, side=StepId.TIP, tip=wanted, misses=0), journey_map)
+    if option in (words.KEEP, words.LEAVE):
+        offer = words.offered(session, journey_map, advice, shelf.names)
+        return words.answered(session, journey_map, option, offer, occasion)
     if option == BRING_BACK:
         return _brought_back(session, journey_map, advice)
     if tip is None:

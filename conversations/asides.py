@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations import words
 from conversations.advice import open_tips
 from conversations.commands import Command
 from conversations.events import Occasion
@@ -59,7 +60,8 @@ def command(
         case Command.FEEDBACK:
             return Outcome(beside(session, StepId.FEEDBACK), journey_map)
         case Command.PRIVACY:
-            return Outcome(session, journey_map, notes=(Note(_privacy(session)),))
+            notes = (Note(_privacy(session)),)
+            return Outcome(words.beside_privacy(session), journey_map, notes=notes)
         case Command.DELETE:
             return Outcome(beside(session, StepId.ERASE), journey_map)
         case Command.CANCEL:

@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells
+from conversations import advice, asides, cells, words
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -41,6 +41,7 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
 from journey import gaps
+from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
@@ -60,11 +61,12 @@ class Interview:
     matcher: Matcher
     example: Example
     drafts: Drafts
+    names: Names
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher, self.drafts)
+        return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
@@ -171,6 +173,8 @@ class Interview:
                 return asides.erase_owner(session)
             case "erase_yes" if journey_map is not None:
                 return asides.erase_map(session, journey_map, occasion)
+            case words.ASK_AGAIN | words.STOP:
+                return words.reconsidered(session, journey_map, option)
             case "lang.id" | "lang.en":
                 language = Language(option.removeprefix("lang."))
                 return asides.speak(session, journey_map, language, self.knowledge)

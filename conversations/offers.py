@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS
 from conversations.steps import StepId
+from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
 from journey.matching import Matcher, Whereabouts
@@ -42,6 +43,7 @@ class Shelf:
     knowledge: Knowledge
     matcher: Matcher
     drafts: Drafts
+    names: Names
 
     def offers(self, journey_map: JourneyMap, cell: Cell) -> tuple[Offer, ...]:
         """Return the offers for a question of the map, best first."""

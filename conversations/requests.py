@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from journey.model import JourneyMap
+from journey.model import Business, JourneyMap, Language
+from journey.phases import Phase
 
 
 class Drawing(StrEnum):
@@ -56,6 +57,16 @@ class KeepFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepUnmatched:
+    """Keep the words of a complaint that nothing of the knowledge fits, without the owner."""
+
+    words: str
+    language: Language
+    phase: Phase
+    business: Business | None
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -67,4 +78,4 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | KeepAnswer | KeepFeedback | EraseOwner | EraseMap
+Request = DrawPicture | KeepAnswer | KeepFeedback | KeepUnmatched | EraseOwner | EraseMap

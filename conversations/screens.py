@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice
+from conversations import advice, words
 from conversations.blocks import (
     BACK,
     DONE,
@@ -212,8 +212,10 @@ class Screens:
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]
     ) -> Question:
         match session.screen:
-            case StepId.TIPS | StepId.TIP if journey_map is not None:
+            case StepId.TIPS | StepId.TIP | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
+            case StepId.PRIVACY:
+                return words.privacy(session)
             case StepId.LANGUAGE:
                 options = tuple(
                     Option(

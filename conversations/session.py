@@ -21,6 +21,19 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsAnswer:
+    """Whether the owner lets unknown words of complaints be kept without names.
+
+    ``refused`` is a no that stands until it is taken back; ``consent`` is the latest yes. ``kept`` are the
+    digests of the words kept so far: nobody is asked about the same words twice.
+    """
+
+    refused: bool = False
+    consent: Consent | None = None
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Typing:
     """Which of the owner's messages answered which question, to understand a later edit of it."""
 
@@ -37,7 +50,7 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open.
+    ``tip`` is the suggestion whose card is open. ``words`` is None until the owner was asked about words.
     """
 
     owner: int
@@ -57,6 +70,7 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    words: WordsAnswer | None = None
 
     @property
     def screen(self) -> StepId:
@@ -72,15 +86,14 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` came later: without one a session is written as before.
+    ``tip`` and ``words`` came later: without them a session is written as before.
     """
-    consent = session.consent
     return {
         "format": FORMAT,
         "owner": session.owner,
         "language": session.language.value,
         "revision": session.revision,
-        "consent": {"version": consent.version, "given": consent.given.isoformat()} if consent else None,
+        "consent": _dump_consent(session.consent),
         "shop": {
             "business": session.shop.business.value if session.shop.business else None,
             "name": session.shop.name,
@@ -105,6 +118,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"words": _dump_words(session.words)} if session.words else {}),
     }
 
 
@@ -114,7 +128,6 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     A step this release doesn't know becomes the welcome screen; ``conversations.repair`` then finds the
     first gap of the map. Raises KeyError, TypeError or ValueError when the document is none of ours.
     """
-    consent = document["consent"]
     shop = document["shop"]
     typings = document["typings"]
     if not isinstance(shop, dict) or not isinstance(typings, list):
@@ -124,11 +137,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         owner=_integer(document["owner"]),
         language=Language(str(document["language"])),
         revision=_integer(document["revision"]),
-        consent=(
-            Consent(str(consent["version"]), datetime.fromisoformat(str(consent["given"])).astimezone(UTC))
-            if isinstance(consent, dict)
-            else None
-        ),
+        consent=_load_consent(document["consent"]),
         shop=Shop(Business(str(business)) if business else None, _optional(shop["name"])),
         map_id=_optional(document["map_id"]),
         step=known_step(document["step"]) or StepId.WELCOME,
@@ -142,6 +151,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        words=_load_words(document.get("words")),
     )
 
 
@@ -151,6 +161,35 @@ def known_step(value: JsonValue) -> StepId | None:
         return StepId(str(value)) if value is not None else None
     except ValueError:
         return None
+
+
+def _dump_consent(consent: Consent | None) -> JsonValue:
+    return {"version": consent.version, "given": consent.given.isoformat()} if consent else None
+
+
+def _load_consent(row: JsonValue) -> Consent | None:
+    if not isinstance(row, dict):
+        return None
+    return Consent(str(row["version"]), datetime.fromisoformat(str(row["given"])).astimezone(UTC))
+
+
+def _dump_words(words: WordsAnswer) -> JsonValue:
+    return {
+        "refused": words.refused,
+        "consent": _dump_consent(words.consent),
+        "kept": list(words.kept),
+    }
+
+
+def _load_words(row: JsonValue) -> WordsAnswer | None:
+    if not isinstance(row, dict):
+        return None
+    kept = row["kept"]
+    return WordsAnswer(
+        refused=bool(row["refused"]),
+        consent=_load_consent(row["consent"]),
+        kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
+    )
 
 
 def _load_typing(row: Mapping[str, JsonValue]) -> Typing:

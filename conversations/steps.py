@@ -54,6 +54,8 @@ class StepId(StrEnum):
     FEEDBACK = "feedback"
     TIPS = "tips"
     TIP = "tip"
+    KEEP_WORDS = "keep_words"
+    PRIVACY = "privacy"
     ERASE = "erase"
     ERASE_MAP = "erase_map"
     ERASE_ALL = "erase_all"

@@ -170,6 +170,8 @@ class Messages:
             below.append(catalog.html("frame.answered", answer=_plain(catalog, question.answered)))
         if question.hint is not None:
             below.append(catalog.html("frame.hint", text=_plain(catalog, question.hint)))
+        if question.aside is not None:
+            below.append(catalog.html(question.aside.name, **question.aside.parameters).strip())
         return below
 
     def _buttons(self, catalog: Catalog, question: Question) -> Iterable[tuple[Button, bool]]:

@@ -204,3 +204,20 @@ class FeedbackRow:
     owner_id: int
     text: str
     given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedRow:
+    """Words of a complaint that the knowledge didn't know, of nobody in particular.
+
+    ``count`` says how often they were kept, ``first`` and ``last`` on which days; ``business`` is empty when
+    the shop's line of business isn't known.
+    """
+
+    words: str
+    language: str
+    phase: str
+    business: str
+    count: int
+    first: datetime
+    last: datetime

@@ -113,6 +113,18 @@ feedback = _numbered(
     Index(None, "owner_id"),
 )
 
+unmatched_words = _numbered(
+    "unmatched_words",
+    Column("words", Words(), nullable=False),
+    Column("language", Words(), nullable=False),
+    Column("phase", Words(), nullable=False),
+    Column("business", Words(), nullable=False),
+    Column("count", Integer(), nullable=False),
+    Column("first", Moment(), nullable=False),
+    Column("last", Moment(), nullable=False),
+    UniqueConstraint("words", "language", "phase", "business"),
+)
+
 inbox = _table(
     "inbox",
     Column("update_id", whole_number(), primary_key=True, autoincrement=False),

@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
+from storage.unmatched import Unmatched
 
 
 class Transaction:
@@ -27,4 +28,5 @@ class Transaction:
         self.pictures = Pictures(connection)
         self.recipes = Recipes(connection)
         self.feedback = Feedback(connection)
+        self.unmatched = Unmatched(connection)
         self.facts = Facts(connection)

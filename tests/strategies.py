@@ -16,7 +16,7 @@ from conversations.events import (
     Sent,
     Typed,
 )
-from conversations.session import Consent, Session, Typing
+from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
 from journey.model import (
@@ -240,7 +240,15 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
+        words=draw(st.none() | words_answers()),
     )
+
+
+def words_answers() -> st.SearchStrategy[WordsAnswer]:
+    """Return what an owner said about keeping unknown words."""
+    consent = st.none() | st.builds(Consent, st.just("2026-11"), moments())
+    digests = st.lists(st.from_regex(r"[0-9a-f]{12}", fullmatch=True), max_size=3).map(tuple)
+    return st.builds(WordsAnswer, refused=st.booleans(), consent=consent, kept=digests)
 
 
 def events() -> st.SearchStrategy[Event]:
@@ -263,6 +271,7 @@ def forged_options() -> st.SearchStrategy[str]:
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+            *("words_keep", "words_leave", "words_ask_again", "words_stop"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

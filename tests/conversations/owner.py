@@ -25,7 +25,7 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
-from journey.model import Element, JourneyMap, Language, Stage
+from journey.model import Element, Entry, JourneyMap, Language, Stage
 from journey.titles import title_of
 from tests.content import the_interview
 
@@ -235,6 +235,16 @@ class Owner:
         """Return an owner of a finished quick map."""
         owner = cls.at_review()
         owner.chooses("finish")
+        return owner
+
+    @classmethod
+    def with_pains(cls, *pains: str) -> "Owner":
+        """Return an owner of a finished map who typed these complaints in its first stage, and no others."""
+        owner = cls.finished()
+        emptied = (replace(stage, pains=()) for stage in owner.the_map.stages)
+        first, *others = emptied
+        first = replace(first, pains=tuple(Entry(pain) for pain in pains))
+        owner.journey_map = replace(owner.the_map, stages=(first, *others))
         return owner
 
     @classmethod

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from conversations import advice
+from conversations import advice, words
 from conversations.answers import Menu, Pick
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
@@ -18,7 +18,7 @@ from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
 from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import SHAPES, DrawPicture
+from conversations.requests import SHAPES, DrawPicture, KeepUnmatched
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -180,13 +180,16 @@ class Conversation(RuleBasedStateMachine):
         )
         assert again == turn
         check_turn(turn, before)
+        if any(isinstance(request, KeepUnmatched) for request in turn.requests):
+            assert isinstance(event, Chose)
+            assert event.option == words.KEEP
         return turn
 
     @initialize(
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts"),
+                *("tips", "tip", "drafts", "words"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -215,6 +218,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.commands(Command.TIPS)
                 self.owner.chooses(self.owner.offered[0])
+            case "words":
+                self.owner = Owner.with_pains("bu rini bilang qwertyuiop zxcvbn")
+                self.owner.chooses("tips")
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from conversations import words
 from conversations.commands import Command
 from conversations.events import MapSummary, Occasion
 from conversations.interview import ELEMENT_STEPS, TABLE
@@ -12,6 +13,7 @@ from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE
 from journey.model import JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -90,6 +92,22 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
             assert 1 <= len(row) <= 3
             longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
             assert all(0 < len(button.label) <= longest for button in row)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("offered", [1, words.OFFERED_AT_ONCE])
+def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> None:
+    """Six of the longest fit one message below the list of suggestions and the three in hand."""
+    shown = tuple(f"{number}{wide(ENTRY_LENGTH - 2)}" for number in range(offered))
+    lead = Key("lead.hands_full", {"texts": (wide(40),) * PLANNED_AT_ONCE})
+    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3})
+    asking = Question(tips, 1, lead=(lead,), aside=Key("ask.keep_words", {"words": shown}))
+
+    (message,) = MESSAGES.question(asking, language)
+
+    text = from_html(message.html).text
+    assert utf16_length(text) <= LONGEST_MESSAGE
+    assert [words for words in shown if words not in text] == []
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -33,6 +33,7 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
         kept.pictures.keep("shared", "peta.png", b"png", FileKind.PHOTO, NOW)
         kept.recipes.remember(f"r{number}", (f"d{number}", "shared"), owner_id)
         kept.jobs.add("draw", f"m{number}", owner_id, {"words": words}, LATER, NOW)
+        kept.unmatched.keep("kuahnya letoy", NOW, language="id", phase="terima", business="kuliner")
         kept.facts.put("commands", "hash")
 
     database.write_now(work)
