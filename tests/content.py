@@ -8,11 +8,8 @@ from pathlib import Path
 from bot.content import load_content
 from conversations.engine import Interview
 from journey import knowledge as knowledge_room
-<<<<<<< HEAD
-from journey.document import JsonValue
-=======
 from journey.anonymous import Names
->>>>>>> gaps
+from journey.document import JsonValue
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
