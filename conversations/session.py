@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from conversations.steps import StepId
-from journey.document import JsonValue
-from journey.model import Business, Cell, Language, Shop
+from journey.document import JsonValue, dump_map, read_map
+from journey.model import Business, Cell, JourneyMap, Language, Shop
+from journey.reading import BrokenDocument
 
 FORMAT = "jejak-session/1"
 REMEMBERED_TYPINGS = 20
@@ -51,6 +52,7 @@ class Session:
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
     ``tip`` is the suggestion whose card is open. ``words`` is None until the owner was asked about words.
+    ``imported`` is the map of a file that the owner hasn't said yes or no to.
     """
 
     owner: int
@@ -71,6 +73,7 @@ class Session:
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
     words: WordsAnswer | None = None
+    imported: JourneyMap | None = None
 
     @property
     def screen(self) -> StepId:
@@ -86,7 +89,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` and ``words`` came later: without them a session is written as before.
+    ``tip``, ``words`` and ``imported`` came later: without them a session is written as before.
     """
     return {
         "format": FORMAT,
@@ -119,6 +122,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         ],
         **({"tip": session.tip} if session.tip else {}),
         **({"words": _dump_words(session.words)} if session.words else {}),
+        **({"imported": dump_map(session.imported)} if session.imported else {}),
     }
 
 
@@ -152,6 +156,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
         words=_load_words(document.get("words")),
+        imported=_load_imported(document.get("imported")),
     )
 
 
@@ -190,6 +195,14 @@ def _load_words(row: JsonValue) -> WordsAnswer | None:
         consent=_load_consent(row["consent"]),
         kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
     )
+
+
+def _load_imported(row: JsonValue) -> JourneyMap | None:
+    """Return the map that was offered; one of another release that we can't read has to be sent again."""
+    try:
+        return None if row is None else read_map(row)
+    except BrokenDocument:
+        return None
 
 
 def _load_typing(row: Mapping[str, JsonValue]) -> Typing:

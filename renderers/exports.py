@@ -1,7 +1,7 @@
 """A map as files for other programs: tables for Excel and the like, a Mermaid diagram, the open map format.
 
-No cell of a table is ever a formula: an owner's ``=1+1`` or ``@nama`` stays the words it is. In CSV such a cell
-begins with an apostrophe, as spreadsheets know it; in XLSX it is a cell of text, its words unchanged.
+No cell of a table is ever a formula: an owner's ``=1+1`` or ``@nama`` stays the words it is. In CSV such a
+cell begins with an apostrophe, as spreadsheets know it; in XLSX it is a cell of text, its words unchanged.
 """
 
 import csv

@@ -124,6 +124,7 @@ def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> N
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),
+        Key("trouble.export_failed"),
         Key("explain.text"),
     ],
     ids=lambda key: key.name,
