@@ -63,11 +63,11 @@ def parse_names(file: Mapping[str, object], vocabulary: Vocabulary, knowledge: K
     slang = vocabulary.slang.items()
     words = {*titles, *more, *vocabulary.empty, *vocabulary.joints}
     words |= {word for spelling, plain in slang for word in (spelling, *plain.split())}
-    words |= {word for text in _texts(knowledge) for word in _WORD.findall(text.lower())}
     both = sorted(given & words)
     if both:
         raise BrokenKnowledge(f"names: {', '.join(both)} can't be given names, they are everyday words")
-    return Names(titles, given, frozenset(words))
+    told = {word for text in _texts(knowledge) for word in _WORD.findall(text.lower())}
+    return Names(titles, given, frozenset(words | told - given))  # advice may say what to write to "Kak Rina"
 
 
 def anonymous(text: str, names: Names) -> str:

@@ -142,7 +142,7 @@ def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_
 
 def _painted(page: _Page, format: Format, *, title: str, language: str) -> Picture:
     """Paint a page into a file of its own."""
-    from renderers import encoding, painter  # matplotlib takes half a second to import
+    from renderers import encoding, layers, painter  # matplotlib takes half a second to import
 
     drawn = page.drawn
     width, height = int(drawn.width), int(drawn.height)
@@ -151,10 +151,12 @@ def _painted(page: _Page, format: Format, *, title: str, language: str) -> Pictu
             content = write_pdf([drawn], title=title, language=language)
         case Format.SVG:
             content = write_svg(drawn, title=title, description=page.alternative, language=language)
-        case Format.PNG | Format.JPG:
-            pixels = painter.paint_pixels(drawn, page.scale)
-            height, width = pixels.shape[:2]
-            content = encoding.png(pixels) if format is Format.PNG else encoding.jpeg(pixels)
+        case Format.PNG:
+            width, height = layers.size(drawn, page.scale)
+            content = encoding.png_of_bands(painter.paint_bands(drawn, page.scale), width, height)
+        case Format.JPG:
+            width, height = layers.size(drawn, page.scale)
+            content = encoding.jpeg(painter.paint_pixels(drawn, page.scale))
     return _picture(content, f"{page.name}.{format.value}", width, height, page.alternative)
 
 
