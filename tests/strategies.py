@@ -13,12 +13,14 @@ from conversations.events import (
     Event,
     Greeted,
     Medium,
+    Received,
     Sent,
     Typed,
 )
 from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
+from journey.mapfile import Flaw, Unreadable
 from journey.model import (
     Business,
     Cell,
@@ -39,6 +41,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import Fault
 from journey.wording import clean_line
 from tests.content import the_knowledge
 
@@ -241,6 +244,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
+        imported=draw(st.none() | journey_maps(most_stages=1)),
     )
 
 
@@ -261,7 +265,23 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
         st.builds(Greeted, st.sampled_from(Courtesy)),
         st.builds(Sent, st.sampled_from(Medium)),
+        st.builds(Received, files()),
     )
+
+
+def files() -> st.SearchStrategy[JourneyMap | Unreadable]:
+    """Return what a file that was sent can be: a map, or none for any reason."""
+    place = st.sampled_from(("", "title", "stages[2].pains[0].text", "shop.x y", "plans", "a[b].[]"))
+    broken = st.builds(
+        Unreadable,
+        flaw=st.sampled_from(Flaw),
+        reason=st.just("is none"),
+        place=place,
+        fault=st.none() | st.sampled_from(Fault),
+        most=st.integers(0, 280),
+        found=st.sampled_from(("", "312", "x y", "<b>")),
+    )
+    return journey_maps(most_stages=2) | broken
 
 
 def forged_options() -> st.SearchStrategy[str]:
@@ -272,6 +292,7 @@ def forged_options() -> st.SearchStrategy[str]:
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
+            *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

@@ -13,18 +13,30 @@ from conversations.answers import Menu, Pick
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
-from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
+from conversations.events import (
+    Chose,
+    Commanded,
+    Corrected,
+    Courtesy,
+    Event,
+    Greeted,
+    Medium,
+    Received,
+    Sent,
+    Typed,
+)
 from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
 from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import SHAPES, DrawPicture, KeepUnmatched
+from conversations.requests import FILES, SHAPES, DrawPicture, ExportMap, KeepUnmatched
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
 from journey.limits import PLANNED_AT_ONCE
+from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Language, Status
 from journey.plans import planned
 from journey.presets import Preset
@@ -34,7 +46,7 @@ from renderers.messages import Messages, utf16_length
 from renderers.picture import Format, Layout, draw
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import Owner
-from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
+from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
@@ -72,7 +84,7 @@ def check_turn(turn: Turn, before: Session) -> None:
     assert stored_map(turn.journey_map) == turn.journey_map
     assert turn.session.revision in (before.revision, before.revision + 1)
     for request in turn.requests:
-        if isinstance(request, DrawPicture):
+        if isinstance(request, DrawPicture | ExportMap):
             check_drawing(request, turn, before)
     for reply in turn.replies:
         check_words(reply)
@@ -80,10 +92,15 @@ def check_turn(turn: Turn, before: Session) -> None:
             check_question(reply, turn.session)
 
 
-def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
+def check_drawing(request: DrawPicture | ExportMap, turn: Turn, before: Session) -> None:
     """Check that what shall be drawn can be drawn, and that a double tap of its button is an old one."""
     assert request.journey_map.stages
     assert turn.session.revision == before.revision + 1
+    if turn.session.side is StepId.EXPORTS:
+        assert isinstance(request, ExportMap) or request.drawing in FILES
+        assert request.journey_map == turn.journey_map
+        return
+    assert isinstance(request, DrawPicture)
     if request.drawing in SHAPES:
         assert turn.session.step is StepId.SHAPES
         assert request.journey_map == turn.journey_map
@@ -189,7 +206,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "words"),
+                *("tips", "tip", "drafts", "words", "exports", "import"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -221,6 +238,12 @@ class Conversation(RuleBasedStateMachine):
             case "words":
                 self.owner = Owner.with_pains("bu rini bilang qwertyuiop zxcvbn")
                 self.owner.chooses("tips")
+            case "exports":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("exports")
+            case "import":
+                self.owner = Owner.at_review(preset)
+                self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -322,6 +345,20 @@ class Conversation(RuleBasedStateMachine):
         turn = self.happens(Sent(medium))
 
         assert (turn.session, turn.journey_map) == (before, map_before)
+
+    @rule(found=files())
+    def hands_in(self, found: JourneyMap | Unreadable) -> None:
+        """Send a file: it is answered, and no map changes before a yes."""
+        map_before = self.owner.journey_map
+
+        turn = self.happens(Received(found))
+
+        assert turn.journey_map == map_before
+
+    @invariant()
+    def offers_a_map_only_on_its_screen(self) -> None:
+        session = self.owner.session
+        assert (session.imported is not None) == (session.side is StepId.IMPORT)
 
     @invariant()
     def has_no_unknown_gap_when_finished(self) -> None:
