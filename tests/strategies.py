@@ -1,6 +1,8 @@
 """What Hypothesis draws: legal maps in many scripts, places in the conversation, and what owners do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -43,7 +45,7 @@ from journey.phases import Phase
 from journey.presets import Preset
 from journey.reading import Fault
 from journey.wording import clean_line
-from tests.content import the_knowledge
+from tests.content import the_interview, the_knowledge
 
 _PIECES = (
     "kopi",
@@ -244,7 +246,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
-        imported=draw(st.none() | journey_maps(most_stages=1)),
+        imported=draw(st.none() | sent_maps()),
     )
 
 
@@ -281,7 +283,22 @@ def files() -> st.SearchStrategy[JourneyMap | Unreadable]:
         most=st.integers(0, 280),
         found=st.sampled_from(("", "312", "x y", "<b>")),
     )
-    return journey_maps(most_stages=2) | broken
+    return sent_maps() | broken
+
+
+def sent_maps() -> st.SearchStrategy[JourneyMap]:
+    """Return maps that a file can hold: of both languages, empty, finished, with a stage of a strange id."""
+    return st.sampled_from(_sent_maps())
+
+
+@cache
+def _sent_maps() -> tuple[JourneyMap, ...]:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    shown = [the_interview().example.as_map(language, id="sent", now=now) for language in Language]
+    finished = replace(shown[0], status=Status.FINISHED)
+    strange = replace(shown[0], stages=(replace(shown[0].stages[0], id="☕" * 16),))
+    empty = JourneyMap("empty", Language.ID, now, now)
+    return (*shown, finished, strange, empty, replace(empty, status=Status.FINISHED))
 
 
 def forged_options() -> st.SearchStrategy[str]:
