@@ -74,6 +74,7 @@ async def test_a_map_is_read(telegram: Bot, monkeypatch: pytest.MonkeyPatch) -> 
 async def test_what_is_too_large_is_not_looked_at(
     telegram: Bot,
     monkeypatch: pytest.MonkeyPatch,
+    *,
     told: int | None,
     size: int | None,
     content: bytes,

@@ -85,7 +85,7 @@ def test_what_is_no_map_is_told_apart(content: bytes, flaw: Flaw) -> None:
     ],
 )
 def test_a_fault_is_a_value(
-    path: str, value: object, place: str, fault: Fault, most: int, found: str
+    path: str, value: object, *, place: str, fault: Fault, most: int, found: str
 ) -> None:
     """What is wrong, the limit it is about, and what was found: any language can say it."""
     broken = flaw_of(json.dumps(changed(path, value)).encode())  # type: ignore[arg-type]  # any JSON value

@@ -230,9 +230,10 @@ async def test_a_file_in_the_middle_of_a_question_waits_for_an_answer(tmp_path: 
         assert isinstance(read_file(content), JourneyMap)
         await owner.says("/baru")
         await owner.taps_first(2)
-        asked = owner.question.text
+        asked, offered = owner.question.text.splitlines()[-1], owner.question.labels
 
         await owner.sends(document(json.dumps(json.loads(content)).encode(), "peta.txt", "text/plain"))
         await owner.taps(owner.label("import_no"))
 
         assert asked in owner.question.text
+        assert owner.question.labels == offered
