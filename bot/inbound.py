@@ -33,7 +33,7 @@ _INDONESIAN = ("id", "ms", "jv", "su", "in")
 """Telegram's language codes whose speakers read Indonesian; ``in`` is its old code."""
 _COUNT = re.compile(r"\s*\(\d+\)")
 """The counter on a button: nobody types it."""
-_MEANT = {"skip": (SKIP,), "onward": (DONE, KEEP, "use", "enough"), "back": (BACK,)}
+_MEANT = {"skip": (SKIP, KEEP), "onward": (DONE, KEEP, "use", "enough"), "back": (BACK,)}
 """The buttons that a word for steering stands for, in the order tried."""
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from conversations import words
+from conversations import settling, words
 from conversations.blocks import BACK, LABEL, PAGE, page_options
 from conversations.events import Occasion
 from conversations.offers import Shelf
@@ -21,7 +21,7 @@ from journey.model import JourneyMap, Language, Plan, PlanState
 from journey.suggestions import Advice, Suggestion, suggest, this_week
 from journey.titles import shortened
 
-SCREENS = (StepId.TIPS, StepId.TIP, StepId.KEEP_WORDS)
+SCREENS = (StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS)
 TIP_PREFIX = "tip."
 DECIDE_PREFIX = "plan."
 TAKE_BACK = "take_back"
@@ -88,11 +88,14 @@ def open_tips(session: Session, journey_map: JourneyMap | None, shelf: Shelf) ->
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     unsaid: tuple[Reply, ...] = ()
-    if not (tips or advice.declined or advice.unanswered):
+    unclear = bool(advice.unclear)
+    if not (tips or advice.declined or advice.unanswered or unclear):
         unsaid = (Note(Key("tips.no_pains")),)
-    elif advice.unanswered or any(found.state is not PlanState.DONE for found in advice.suggestions):
+    elif (
+        advice.unanswered or unclear or any(found.state is not PlanState.DONE for found in advice.suggestions)
+    ):
         unsaid = (AdviceText(journey_map),)
-    if tips or advice.declined:
+    if tips or advice.declined or unclear:
         session = beside(session, StepId.TIPS)
     elif words.offered(session, journey_map, advice, shelf.names):
         session = beside(session, StepId.KEEP_WORDS)
@@ -104,6 +107,9 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     tip = _open_tip(session, tips)
+    doubt = settling.open_doubt(session, advice)
+    if doubt is not None:
+        return settling.ask(shelf, session, journey_map, doubt)
     if tip is not None:
         return _card(session, journey_map, tip)
     offer = words.offered(session, journey_map, advice, shelf.names)
@@ -121,10 +127,12 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
                 "planned": len(plans.planned(journey_map)),
                 "most": PLANNED_AT_ONCE,
                 "declined": declined,
+                "unclear": len(advice.unclear),
             },
         ),
         revision=session.revision,
         options=(
+            *(settling.doubts(advice) if page == 0 else ()),
             *(_button(found, session.language) for found in tips[page * PAGE : (page + 1) * PAGE]),
             *(replace(each, alone=bool(offer)) for each in page_options(page, len(tips))),
             *(again if declined else ()),
@@ -141,6 +149,11 @@ def chose(
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     tip = _open_tip(session, tips)
+    doubt = settling.open_doubt(session, advice)
+    if doubt is not None:
+        return settling.chose(session, journey_map, option, shelf, doubt)
+    if option.startswith(settling.UNCLEAR_PREFIX):
+        return settling.opened(session, journey_map, option, advice)
     if option.startswith(TIP_PREFIX):
         wanted = option.removeprefix(TIP_PREFIX)
         return Outcome(replace(session, side=StepId.TIP, tip=wanted, misses=0), journey_map)

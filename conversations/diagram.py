@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from conversations.interview import ELEMENT_STEPS, TABLE, Step
 from conversations.steps import StepId
 
-_EACH_STAGE = {*ELEMENT_STEPS, StepId.FEELING_SCORE}
+_EACH_STAGE = {*ELEMENT_STEPS, StepId.FEELING_SCORE, StepId.ASK_BACK, StepId.MEANING, StepId.IDEA}
 _AFTER = {
     StepId.LEFTOVERS,
     StepId.REVIEW,

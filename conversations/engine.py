@@ -5,7 +5,16 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells, exporting, importing, words
+from conversations import (
+    advice,
+    asides,
+    cells,
+    exporting,
+    followups,
+    importing,
+    understanding,
+    words,
+)
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -71,16 +80,20 @@ class Interview:
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
-        session = repaired(session, journey_map)
+        session = self._standing(session, journey_map)
         return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = repaired(session, journey_map)
+        standing = self._standing(session, journey_map)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
+
+    def _standing(self, session: Session, journey_map: JourneyMap | None) -> Session:
+        """Return the session at a question that can be asked."""
+        return followups.passed_over(repaired(session, journey_map), journey_map, self.shelf)
 
     def _happen(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -132,6 +145,8 @@ class Interview:
             return asides.open_map(session, occasion.opened, self.knowledge)
         if TABLE[session.screen].side or journey_map is None:
             return self._side(session, journey_map, event.option, occasion)
+        if session.step in followups.FOLLOWUPS:
+            return understanding.chose(session, journey_map, event.option, self.shelf)
         if event.option == BACK:
             earlier = backward(session, journey_map)
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
@@ -194,6 +209,8 @@ class Interview:
             return self._feedback(session, journey_map, event.text)
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
+        if session.step in followups.FOLLOWUPS:
+            return understanding.typed(session, journey_map, event, self.shelf)
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -246,7 +263,7 @@ class Interview:
         The revision grows when anything changed or a picture or file is asked for: a double tap asks for one.
         """
         journey_map = _touched(map_before, outcome.journey_map, occasion)
-        session = repaired(outcome.session, journey_map)
+        session = self._standing(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
         draws = any(isinstance(request, DrawPicture | ExportMap) for request in outcome.requests)
         if draws or session != before or journey_map != map_before:
@@ -280,17 +297,21 @@ def _cell_of(name: str) -> Cell:
 def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
     """Return the map with the time of its change; a finished map that was edited is open again.
 
-    What the owner decided about suggestions is no change of what the map says.
+    What the owner decided about suggestions, or said to have meant, is no change of what the map says.
     """
     if after is None or before is None or after == before or after.id != before.id:
         return after
-    if before.language is not after.language or replace(after, plans=before.plans) == before:
+    if before.language is not after.language or _without_decisions(after) == _without_decisions(before):
         return after
     if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)
     return replace(after, changed=occasion.now)
+
+
+def _without_decisions(journey_map: JourneyMap) -> JourneyMap:
+    return replace(journey_map, plans=(), meanings=())
 
 
 def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:

@@ -31,6 +31,8 @@ class Step:
 
 _END = (StepId.LEFTOVERS, StepId.REVIEW)
 _STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
+_FOLLOWUPS = (StepId.ASK_BACK, StepId.MEANING, StepId.IDEA)
+_AFTER_PAINS = (StepId.OPPORTUNITIES, *_STAGE_START, *_END)
 _PERSONA_LINE = Line(limits.PERSONA_FIELD_LENGTH)
 
 _ROWS = (
@@ -72,15 +74,22 @@ _ROWS = (
         (StepId.THOUGHTS, StepId.FEELINGS),
         optional=True,
     ),
-    Step(StepId.THOUGHTS, Entries(Element.THOUGHTS), (StepId.FEELINGS,), optional=True),
+    Step(StepId.THOUGHTS, Entries(Element.THOUGHTS), (StepId.ASK_BACK, StepId.FEELINGS), optional=True),
     Step(StepId.FEELINGS, Feelings(), (StepId.FEELING_SCORE, StepId.PAINS), optional=True),
     Step(StepId.FEELING_SCORE, Pick(), (StepId.FEELINGS, StepId.PAINS)),
     Step(
         StepId.PAINS,
         Entries(Element.PAINS),
-        (StepId.OPPORTUNITIES, *_STAGE_START, *_END),
+        (*_FOLLOWUPS, *_AFTER_PAINS),
         optional=True,
     ),
+    Step(
+        StepId.ASK_BACK,
+        Entries(Element.PAINS),
+        (StepId.MEANING, StepId.IDEA, StepId.THOUGHTS, StepId.FEELINGS, StepId.PAINS, *_AFTER_PAINS),
+    ),
+    Step(StepId.MEANING, Entries(Element.PAINS), (StepId.IDEA, StepId.PAINS, *_AFTER_PAINS)),
+    Step(StepId.IDEA, Entries(Element.OPPORTUNITIES), (StepId.PAINS, *_AFTER_PAINS)),
     Step(StepId.OPPORTUNITIES, Entries(Element.OPPORTUNITIES), (*_STAGE_START, *_END), optional=True),
     Step(StepId.LEFTOVERS, Menu(), (StepId.REVIEW,)),
     Step(
@@ -126,8 +135,9 @@ _ROWS = (
     Step(StepId.FEEDBACK, Line(1000), side=True),
     Step(StepId.EXPORTS, Menu(), side=True),
     Step(StepId.IMPORT, Menu(), side=True),
-    Step(StepId.TIPS, Menu(), (StepId.TIP,), side=True),
+    Step(StepId.TIPS, Menu(), (StepId.TIP, StepId.UNCLEAR), side=True),
     Step(StepId.TIP, Menu(), (StepId.TIPS,), side=True),
+    Step(StepId.UNCLEAR, Menu(), (StepId.TIPS,), side=True),
     Step(StepId.KEEP_WORDS, Menu(), side=True),
     Step(StepId.PRIVACY, Menu(), side=True),
     Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL), side=True),

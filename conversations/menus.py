@@ -21,6 +21,7 @@ from conversations.checkup import standing_menu
 from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.events import MapSummary
 from conversations.exporting import EXPORTS
+from conversations.followups import ask_back, offered_idea, which_meaning
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import SHAPES
@@ -278,6 +279,9 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.DRAFTS: drafts_list,
         StepId.DRAFT: one_draft,
         StepId.FEELING_SCORE: _scores,
+        StepId.ASK_BACK: ask_back,
+        StepId.MEANING: which_meaning,
+        StepId.IDEA: offered_idea,
     }
 )
 """The screens that need nothing but the session, the map and the knowledge."""

@@ -13,14 +13,21 @@ from journey.model import JourneyMap, Status
 _NEEDS_STAGE = {
     *ELEMENT_STEPS,
     StepId.FEELING_SCORE,
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
     StepId.STAGE_EDIT,
     StepId.STAGE_RENAME,
     StepId.STAGE_PHASE,
     StepId.STAGE_REMOVE,
     StepId.REVIEW_STAGE,
 }
-_NEEDS_MAP = {StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.KEEP_WORDS, StepId.EXPORTS}
-_NEEDS_PENDING = {StepId.FEELING_SCORE, StepId.PRESET_SURE}
+_NEEDS_MAP = {
+    *(StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS),
+    StepId.EXPORTS,
+}
+_NEEDS_PENDING = {
+    *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
+}
 
 
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
@@ -44,7 +51,7 @@ def _placed(session: Session, journey_map: JourneyMap | None) -> Session:
 
 
 def _side(session: Session) -> StepId | None:
-    if session.side is StepId.TIP and session.tip is None:
+    if session.side in (StepId.TIP, StepId.UNCLEAR) and session.tip is None:
         return StepId.TIPS
     if session.side is StepId.IMPORT and session.imported is None:
         return None

@@ -23,6 +23,7 @@ from conversations.blocks import (
 )
 from conversations.checkup import health_menu
 from conversations.events import MapSummary
+from conversations.followups import QUOTE
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
 from conversations.offers import Offer, Shelf
@@ -35,6 +36,7 @@ from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
 from journey.phases import Phase
 from journey.presets import DEFAULT, Preset
 from journey.stages import preset_stages
+from journey.titles import shortened
 from journey.wording import plain
 
 
@@ -105,6 +107,7 @@ class Screens:
             revision=session.revision,
             options=(*options, *page_options(page, len(offers)), *_own_words(offers)),
             controls=self._controls(session, journey_map, answered=answered, chosen=len(chosen)),
+            lead=self._answers(session, journey_map),
             hint=self._hint(session, stage),
             progress=progress_of(journey_map, stage),
             answered=None
@@ -144,6 +147,15 @@ class Screens:
             controls.append(Option(SKIP, Key("button.skip")))
         controls.append(Option(BACK, Key("button.back")))
         return tuple(controls)
+
+    def _answers(self, session: Session, journey_map: JourneyMap) -> tuple[Words, ...]:
+        """Say which complaints of the stage the first of the offered ideas are for."""
+        stage = journey_map.stage(session.stage or "")
+        if stage is None or session.step is not StepId.OPPORTUNITIES:
+            return ()
+        pains = {found.pain for found in self.shelf.suggestions(journey_map, stage)}
+        texts = tuple(shortened(pain.text, QUOTE) for pain in stage.pains if pain.text in pains)
+        return (Key("lead.ideas_for", {"texts": texts}),) if texts else ()
 
     def _hint(self, session: Session, stage: Stage | None) -> Words | None:
         """Return the expert hint of the phase, shown with the first question about a stage."""
@@ -212,7 +224,7 @@ class Screens:
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]
     ) -> Question:
         match session.screen:
-            case StepId.TIPS | StepId.TIP | StepId.KEEP_WORDS if journey_map is not None:
+            case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
             case StepId.EXPORTS:
                 return exporting.files_menu(session)

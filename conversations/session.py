@@ -51,8 +51,10 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open. ``words`` is None until the owner was asked about words.
-    ``imported`` is the map of a file that the owner hasn't said yes or no to.
+    ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
+    typed message as long as questions about them follow, ``pending`` the one that is asked about.
+    ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
+    hasn't said yes or no to.
     """
 
     owner: int
@@ -72,6 +74,7 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    just_said: tuple[str, ...] = ()
     words: WordsAnswer | None = None
     imported: JourneyMap | None = None
 
@@ -89,7 +92,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``words`` and ``imported`` came later: without them a session is written as before.
+    ``tip``, ``just_said``, ``words`` and ``imported`` came later: a session without them is written as before.
     """
     return {
         "format": FORMAT,
@@ -121,6 +124,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"just_said": list(session.just_said)} if session.just_said else {}),
         **({"words": _dump_words(session.words)} if session.words else {}),
         **({"imported": dump_map(session.imported)} if session.imported else {}),
     }
@@ -134,6 +138,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     """
     shop = document["shop"]
     typings = document["typings"]
+    just_said = document.get("just_said")
     if not isinstance(shop, dict) or not isinstance(typings, list):
         raise TypeError("shop must be an object, typings a list")
     business = shop["business"]
@@ -155,6 +160,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
         words=_load_words(document.get("words")),
         imported=_load_imported(document.get("imported")),
     )

@@ -51,6 +51,7 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         retraces=False,
         pending=None,
         tip=None,
+        just_said=(),
     )
 
 

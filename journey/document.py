@@ -16,6 +16,7 @@ from journey.model import (
     Feeling,
     JourneyMap,
     Language,
+    Meaning,
     Persona,
     PersonaField,
     Plan,
@@ -28,7 +29,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
-from journey.reading import BrokenDocument, Fault, Place, shown
+from journey.reading import BrokenDocument, Fault, Place, is_tellable, shown
 
 FORMAT = "jejak-map/1"
 SCHEMA_FIELD = "$schema"
@@ -47,9 +48,11 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
     """Return the map as JSON values; ``read_map`` of it is an equal map.
 
-    ``plans`` came later: a map without any is written as it always was, and a release before them reads it.
+    ``plans`` and ``meanings`` came later: a map without any is written as it always was, and a release before
+    them reads it.
     """
     plans: list[JsonValue] = [_dump_plan(plan) for plan in journey_map.plans]
+    meanings: list[JsonValue] = [{"text": said.text, "topic": said.topic} for said in journey_map.meanings]
     return {
         "format": FORMAT,
         "id": journey_map.id,
@@ -71,6 +74,7 @@ def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
         "skipped": _dump_cells(journey_map.skipped),
         "accepted": _dump_cells(journey_map.accepted),
         **({"plans": plans} if plans else {}),
+        **({"meanings": meanings} if meanings else {}),
     }
 
 
@@ -86,7 +90,8 @@ def read_map(document: object) -> JourneyMap:
         raise format.wrong(f"must be {FORMAT!r}, found {shown(format.value)}", Fault.FORMAT)
     place.only(
         *(SCHEMA_FIELD, "format", "id", "language", "status", "created", "changed", "finished"),
-        *("speed", "title", "shop", "goal", "persona", "preset", "stages", "skipped", "accepted", "plans"),
+        *("speed", "title", "shop", "goal", "persona", "preset", "stages", "skipped", "accepted"),
+        *("plans", "meanings"),
     )
     stages = tuple(
         _read_stage(stage, number) for number, stage in enumerate(place.child("stages").items(limits.STAGES))
@@ -94,6 +99,8 @@ def read_map(document: object) -> JourneyMap:
     _check_unique(place.child("stages"), "id", [stage.id for stage in stages])
     plans = tuple(_read_plan(plan) for plan in place.child("plans").items(limits.PLANS))
     _check_unique(place.child("plans"), "remedy", [plan.remedy for plan in plans])
+    meanings = tuple(_read_meaning(said) for said in place.child("meanings").items(limits.MEANINGS))
+    _check_unique(place.child("meanings"), "text", [meaning.text for meaning in meanings])
     preset = place.child("preset").optional(lambda child: child.member(Preset))
     return JourneyMap(
         id=place.child("id").text(MAP_ID_LENGTH),
@@ -112,6 +119,7 @@ def read_map(document: object) -> JourneyMap:
         skipped=_read_cells(place.child("skipped")),
         accepted=_read_cells(place.child("accepted")),
         plans=plans,
+        meanings=meanings,
     )
 
 
@@ -190,11 +198,18 @@ def _read_plan(place: Place) -> Plan:
     )
 
 
+def _read_meaning(place: Place) -> Meaning:
+    place.only("text", "topic")
+    topic = place.child("topic").optional(lambda child: child.text(TOPIC_LENGTH))
+    return Meaning(place.child("text").text(limits.ENTRY_LENGTH), topic)
+
+
 def _check_unique(place: Place, key: str, names: Sequence[str | None]) -> None:
     for number, name in enumerate(names):
         if name is not None and name in names[:number]:
+            found = name if is_tellable(name) else ""
             raise BrokenDocument(
-                f"{place.path}[{number}].{key}", f"{name!r} is there twice", Fault.TWICE, found=name
+                f"{place.path}[{number}].{key}", f"{name!r} is there twice", Fault.TWICE, found=found
             )
 
 

@@ -18,5 +18,7 @@ MAPS_PER_OWNER = 100
 PLANS = 60
 PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""
+MEANINGS = 60
+"""More than the complaints of a map: those of words that are gone make room first."""
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5

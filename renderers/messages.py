@@ -111,6 +111,7 @@ class Messages:
                 for key, name in stages.items()
                 if (found := _of_stage(others, key))
             ],
+            unclear=[found.pain for found in advice.unclear],
             unanswered=[found.pain for found in advice.unanswered],
             effort={key: catalog.text(f"effort.{key}") for key in ("15m", "1h", "1d", "1w")},
             cost={key: catalog.text(f"cost.{key}") for key in ("free", "cheap", "moderate")},

@@ -31,6 +31,7 @@ from journey.model import (
     Feeling,
     JourneyMap,
     Language,
+    Meaning,
     Persona,
     PersonaField,
     Plan,
@@ -48,6 +49,9 @@ from journey.wording import clean_line
 from tests.content import the_interview, the_knowledge
 
 _PIECES = (
+    "ribet",
+    "adminnya jutek banget",
+    "pembeli nggak baca deskripsi",
     "kopi",
     "harganya",
     "nggak jelas",
@@ -166,6 +170,13 @@ def _one_a_remedy(drawn: list[Plan]) -> tuple[Plan, ...]:
     return tuple(latest.values())
 
 
+def meanings() -> st.SearchStrategy[tuple[Meaning, ...]]:
+    """Return what an owner meant: topics we know, one of another release, none of those offered."""
+    topics = st.none() | st.sampled_from((*the_knowledge().topics, "unknown"))
+    meaning = st.builds(Meaning, words(limits.ENTRY_LENGTH), topics)
+    return st.lists(meaning, max_size=4, unique_by=lambda said: said.text).map(tuple)
+
+
 def moments() -> st.SearchStrategy[datetime]:
     """Return times to the microsecond, in UTC."""
     return st.datetimes(
@@ -196,6 +207,7 @@ def journey_maps(draw: st.DrawFn, *, most_stages: int = limits.STAGES) -> Journe
         preset=draw(st.none() | st.sampled_from(Preset).map(str)),
         stages=drawn,
         plans=draw(plans()),
+        meanings=draw(meanings()),
     )
     return draw(_with_state(journey_map))
 
@@ -221,6 +233,8 @@ def _with_state(draw: st.DrawFn, journey_map: JourneyMap) -> JourneyMap:
 def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
     """Draw any place in the conversation, as another release may have left it, impossible ones too."""
     stage_ids = st.none() | st.sampled_from([f"s{place}" for place in range(1, 10)])
+    pains = [pain.text for stage in journey_map.stages for pain in stage.pains] if journey_map else []
+    said = st.sampled_from(pains or ["ribet"])
     typing = st.builds(
         Typing,
         message_id=st.integers(1, 9),
@@ -242,8 +256,9 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
-        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
-        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
+        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str) | said),
+        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id)) | said),
+        just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
@@ -308,6 +323,7 @@ def forged_options() -> st.SearchStrategy[str]:
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+            *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
         )

@@ -1,15 +1,13 @@
 """What holds wherever an owner goes in the conversation, whatever they tap, type or send."""
 
-import json
 from dataclasses import replace
-from typing import cast
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from conversations import advice, words
-from conversations.answers import Menu, Pick
+from conversations.answers import Menu
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
@@ -28,114 +26,26 @@ from conversations.events import (
 from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
-from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import FILES, SHAPES, DrawPicture, ExportMap, KeepUnmatched
-from conversations.session import Session, dump_session, load_session
+from conversations.requests import KeepUnmatched
+from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
-from journey.document import JsonValue, dump_map, read_map
 from journey.limits import PLANNED_AT_ONCE
 from journey.mapfile import Unreadable
-from journey.model import JourneyMap, Language, Status
+from journey.model import JourneyMap, Status
 from journey.plans import planned
 from journey.presets import Preset
-from journey.suggestions import suggest
 from locales.catalog import load_catalogs
-from renderers.messages import Messages, utf16_length
+from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
-from tests.content import the_interview, the_knowledge
+from tests.content import the_knowledge
 from tests.conversations.owner import Owner
+from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
-CALLBACK_BYTES = 64
-"""Telegram: callback_data is at most 64 bytes."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
 _STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
-
-
-def base36(number: int) -> str:
-    """Write a revision as shortly as the buttons do."""
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-    return digits or "0"
-
-
-def stored_session(session: Session) -> Session:
-    """Return the session as it comes back from the database."""
-    return load_session(_through_json(dump_session(session)))
-
-
-def stored_map(journey_map: JourneyMap | None) -> JourneyMap | None:
-    """Return the map as it comes back from the database."""
-    return read_map(_through_json(dump_map(journey_map))) if journey_map is not None else None
-
-
-def _through_json(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    return cast("dict[str, JsonValue]", json.loads(json.dumps(document)))
-
-
-def check_turn(turn: Turn, before: Session) -> None:
-    """Check what every turn promises, from whatever state."""
-    assert turn.replies
-    assert stored_session(turn.session) == turn.session
-    assert stored_map(turn.journey_map) == turn.journey_map
-    assert turn.session.revision in (before.revision, before.revision + 1)
-    for request in turn.requests:
-        if isinstance(request, DrawPicture | ExportMap):
-            check_drawing(request, turn, before)
-    for reply in turn.replies:
-        check_words(reply)
-        if isinstance(reply, Question):
-            check_question(reply, turn.session)
-
-
-def check_drawing(request: DrawPicture | ExportMap, turn: Turn, before: Session) -> None:
-    """Check that what shall be drawn can be drawn, and that a double tap of its button is an old one."""
-    assert request.journey_map.stages
-    assert turn.session.revision == before.revision + 1
-    if turn.session.side is StepId.EXPORTS:
-        assert isinstance(request, ExportMap) or request.drawing in FILES
-        assert request.journey_map == turn.journey_map
-        return
-    assert isinstance(request, DrawPicture)
-    if request.drawing in SHAPES:
-        assert turn.session.step is StepId.SHAPES
-        assert request.journey_map == turn.journey_map
-        assert request.journey_map.status is Status.FINISHED
-
-
-def check_words(reply: Reply) -> None:
-    """Check that a reply can be said in every language, in messages that Telegram takes."""
-    for language in Language:
-        match reply:
-            case Question():
-                parts = MESSAGES.question(reply, language)
-            case Note():
-                parts = MESSAGES.note(reply, language)
-            case MapText():
-                parts = MESSAGES.map_text(reply, language)
-            case AdviceText():
-                advice = suggest(reply.journey_map, the_knowledge(), the_interview().matcher, language)
-                parts = MESSAGES.advice(reply, advice, language)
-            case Toast():
-                assert MESSAGES.say(reply.key, language)
-                continue
-        assert parts
-        assert all(utf16_length(part.html) > 0 for part in parts)
-
-
-def check_question(question: Question, session: Session) -> None:
-    """Check that a question can be answered and that its buttons can be sent."""
-    buttons = (*question.options, *question.controls)
-
-    assert buttons or not isinstance(TABLE[session.screen].answer, Menu | Pick)
-    assert question.revision == session.revision
-    assert len({button.id for button in buttons}) == len(buttons)
-    for button in buttons:
-        assert len(f"{base36(question.revision)}:{button.id}".encode()) <= CALLBACK_BYTES
 
 
 def may_lead_to(before: Session, after: Session, journey_map: JourneyMap | None) -> bool:
@@ -259,7 +169,8 @@ class Conversation(RuleBasedStateMachine):
         if option == BACK:
             assert turn.journey_map == map_before
         if before.side in advice.SCREENS and turn.journey_map and map_before:
-            assert replace(turn.journey_map, plans=map_before.plans) == map_before
+            decided = turn.journey_map
+            assert replace(map_before, plans=decided.plans, meanings=decided.meanings) == decided
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
             assert may_lead_to(before, turn.session, turn.journey_map)
         if option.startswith(HEAL_PREFIX):
@@ -422,7 +333,7 @@ def test_any_map_can_be_worked_on(journey_map: JourneyMap, option: int) -> None:
 @given(journey_map=journey_maps(most_stages=3), taps=st.lists(st.integers(0, 30), min_size=1, max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: list[int]) -> None:
-    """Whatever complaints and plans an imported map has, taps at its suggestions change nothing but plans."""
+    """Whatever a map holds, taps at its suggestions change nothing but what was decided and meant."""
     opened = replace(Owner().session, map_id=journey_map.id, language=journey_map.language)
     owner = Owner(session=resumed(opened, journey_map), journey_map=journey_map)
     owner.commands(Command.TIPS)
@@ -432,4 +343,5 @@ def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: l
         if before.side in advice.SCREENS:
             check_turn(owner.does(Chose(owner.offered[tap % len(owner.offered)], before.revision)), before)
 
-    assert replace(owner.the_map, plans=journey_map.plans) == journey_map
+    decided = owner.the_map
+    assert replace(journey_map, plans=decided.plans, meanings=decided.meanings) == decided

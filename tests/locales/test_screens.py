@@ -14,7 +14,7 @@ from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
 from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE
-from journey.model import JourneyMap, Language, Speed, Stage, Status
+from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
     LONGEST_BUTTON,
@@ -36,6 +36,7 @@ SHELF = tuple(
 NEEDS_STAGE = {
     *ELEMENT_STEPS,
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
 PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
@@ -100,7 +101,7 @@ def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> N
     """Six of the longest fit one message below the list of suggestions and the three in hand."""
     shown = tuple(f"{number}{wide(ENTRY_LENGTH - 2)}" for number in range(offered))
     lead = Key("lead.hands_full", {"texts": (wide(40),) * PLANNED_AT_ONCE})
-    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3})
+    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3})
     asking = Question(tips, 1, lead=(lead,), aside=Key("ask.keep_words", {"words": shown}))
 
     (message,) = MESSAGES.question(asking, language)
@@ -108,6 +109,36 @@ def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> N
     text = from_html(message.html).text
     assert utf16_length(text) <= LONGEST_MESSAGE
     assert [words for words in shown if words not in text] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("pembeli nggak baca deskripsi <b>" + "x" * 240, StepId.ASK_BACK),
+        ("nunggu terus <b>", StepId.MEANING),
+        ("adminnya jutek banget <b>", StepId.IDEA),
+    ],
+)
+def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, language: Language) -> None:
+    """It quotes what was typed as it stands, shortened when it is long, and its buttons fit their rows."""
+    quick = replace(largest_map(language=language), speed=Speed.QUICK)
+    first = replace(quick.stages[0], touchpoints=(), pains=(Entry(words),), opportunities=())
+    journey_map = quick.with_stage(first)
+    session = Session(
+        owner=1, language=language, map_id=journey_map.id, step=step, stage=first.id, pending=words
+    )
+
+    question = the_interview().ask(session, journey_map, Occasion(MORNING, "x"))
+    (message,) = MESSAGES.question(question, language)
+
+    assert question.key.name == f"ask.{step}"
+    shown = from_html(message.html).text
+    assert words[:30] in shown
+    assert utf16_length(shown) <= LONGEST_MESSAGE
+    for row in message.rows:
+        longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+        assert all(0 < len(button.label) <= longest for button in row)
 
 
 @pytest.mark.parametrize("language", list(Language))
