@@ -2,7 +2,7 @@
 
 import re
 
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from locales.catalog import Catalog
 from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
@@ -32,6 +32,11 @@ def heading(catalog: Catalog, drawing: Drawing, journey_map: JourneyMap) -> str:
     those of its cards are read, or read aloud, where a card is opened.
     """
     return catalog.html(f"caption.{drawing}", title=journey_map.title or "")
+
+
+def data_caption(catalog: Catalog, file: DataFile, title: str) -> str:
+    """Return what stands below a data file as Telegram HTML: its title and what it is good for."""
+    return catalog.html(f"caption.{file}", title=title)
 
 
 def card_caption(catalog: Catalog, name: str, journey_map: JourneyMap, words: PictureWords) -> str:

@@ -1,13 +1,12 @@
 """Drawing map documents from the command line, without Telegram and without a database."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content import load_content
-from journey.document import BrokenDocument, JsonValue, read_map
+from journey.mapfile import Unreadable, read_file
 from journey.model import JourneyMap, Language
 from journey.translation import translated
 from locales.catalog import load_catalogs
@@ -140,31 +139,11 @@ def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) ->
 
 def _read_document(source: Path) -> JourneyMap:
     try:
-        text = source.read_text(encoding="utf-8-sig")
+        found = read_file(source.read_bytes())
     except OSError as error:
         raise BadOrder(f"{source}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadOrder(f"{source}: is not UTF-8 text (at byte {error.start + 1})") from None
-    try:
-        found = read_map(json.loads(text, object_pairs_hook=_object))
-    except json.JSONDecodeError as error:
-        raise BadOrder(f"{source}: is no JSON: {error}") from None
-    except RecursionError:
-        raise BadOrder(f"{source}: is nested too deeply for a map") from None
-    except BrokenDocument as error:
-        raise BadOrder(f"{source}: {error}") from None
-    except ValueError:  # the interpreter refuses to read numbers of thousands of digits
-        raise BadOrder(f"{source}: has a number that is too long") from None
+    if isinstance(found, Unreadable):
+        raise BadOrder(f"{source}: {found.reason}")
     if not found.stages:
         raise BadOrder(f"{source}: stages: a picture needs at least one stage")
-    return found
-
-
-def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    """Return a JSON object; raises BrokenDocument for a key that comes twice, whose first value were lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BrokenDocument("", f"{json.dumps(twice, ensure_ascii=False)} comes twice in one object")
     return found

@@ -37,6 +37,7 @@ SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
         Drawing.POSTER: Shape(Layout.POSTER, Format.PDF, FileKind.DOCUMENT),
         Drawing.PRINT: Shape(Layout.POSTER, Format.PDF, FileKind.DOCUMENT, PRINT),
         Drawing.POSTER_FILE: Shape(Layout.POSTER, Format.PNG, FileKind.DOCUMENT),
+        Drawing.VECTOR: Shape(Layout.POSTER, Format.SVG, FileKind.DOCUMENT),
     }
 )
 """The shape of every picture."""

@@ -9,6 +9,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.downloads import read_sent
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
@@ -16,12 +17,13 @@ from bot.shelves import needs_shelf, shelf_of
 from bot.wishes import Wish, put_wish
 from conversations.blocks import MAP_PREFIX
 from conversations.engine import Interview
-from conversations.events import Chose, Occasion
+from conversations.events import Chose, Occasion, Received
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
     DrawPicture,
     EraseMap,
     EraseOwner,
+    ExportMap,
     KeepAnswer,
     KeepFeedback,
     KeepUnmatched,
@@ -89,7 +91,7 @@ class Turns:
 
     async def handle(self, row: InboxRow) -> None:
         """Do everything an update asks for, or raise with nothing done."""
-        incoming = read_update(row.payload, self._bot)
+        incoming = await self._looked_into(read_update(row.payload, self._bot))
         after = await self._database.write(lambda transaction: self._handle(transaction, row, incoming))
         if after.query_id:
             self._sender.answer(after.query_id, after.toast)
@@ -98,6 +100,12 @@ class Turns:
             self._wake_drawings()
         if after.erased:
             await self._database.checkpoint()
+
+    async def _looked_into(self, incoming: Incoming) -> Incoming:
+        """Return what came, with the map that a file holds in the place of the file."""
+        if isinstance(incoming, Happened) and incoming.file is not None:
+            return replace(incoming, event=Received(await read_sent(self._bot, incoming.file)), file=None)
+        return incoming
 
     async def apologise(self, row: InboxRow, reason: str) -> None:
         """Tell the owner that an update couldn't be handled, and ask the question again."""
@@ -171,7 +179,7 @@ class Turns:
         return After(
             query_id=happened.query_id,
             toast=self._outbound.toast(turn.replies, language),
-            draws=any(isinstance(request, DrawPicture) for request in turn.requests),
+            draws=any(isinstance(request, DrawPicture | ExportMap) for request in turn.requests),
             erased=erases,
         )
 
@@ -242,6 +250,8 @@ class Turns:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
                 wish = Wish(drawing, turn.session.language, journey_map)
                 put_wish(transaction, owner_id, wish, now)
+            case ExportMap(file=file, journey_map=journey_map):
+                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
             case KeepAnswer(step=step, stage=stage, value=value):
                 map_id = turn.session.map_id
                 answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.commands import Command
+from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Status
 
 
@@ -77,7 +78,14 @@ class Sent:
     medium: Medium
 
 
-Event = Commanded | Chose | Typed | Corrected | Greeted | Sent
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The owner sent a file that may hold a map: the map, or why there is none."""
+
+    found: JourneyMap | Unreadable
+
+
+Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, checkup, edits
+from conversations import asides, checkup, edits, exporting
 from conversations.blocks import KEEP, STAGE_PREFIX
 from conversations.drafting import DRAFTS, choose_draft, opened
 from conversations.events import Occasion
@@ -11,7 +11,7 @@ from conversations.replies import Key, MapText
 from conversations.requests import SHAPES, Drawing, DrawPicture, KeepAnswer
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import Outcome, at
+from conversations.turns import Outcome, at, beside
 from journey import gaps, stages
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
@@ -212,6 +212,8 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":
             return _drawn(session, journey_map, Drawing.AGAIN)
+        case exporting.EXPORTS:
+            return Outcome(beside(session, StepId.EXPORTS), journey_map)
         case "shapes" | "health":
             return Outcome(at(session, StepId(option)), journey_map)
         case "begin":

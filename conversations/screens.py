@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, words
+from conversations import advice, exporting, importing, words
 from conversations.blocks import (
     BACK,
     DONE,
@@ -226,6 +226,10 @@ class Screens:
         match session.screen:
             case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
+            case StepId.EXPORTS:
+                return exporting.files_menu(session)
+            case StepId.IMPORT:
+                return importing.offer(session)
             case StepId.PRIVACY:
                 return words.privacy(session)
             case StepId.LANGUAGE:

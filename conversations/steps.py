@@ -54,6 +54,8 @@ class StepId(StrEnum):
     LANGUAGE = "language"
     MAPS = "maps"
     EXAMPLE = "example"
+    EXPORTS = "exports"
+    IMPORT = "import"
     FEEDBACK = "feedback"
     TIPS = "tips"
     TIP = "tip"

@@ -32,6 +32,7 @@ PLAIN_SECTIONS = frozenset(
         "cost",
         "month",
         "heal",
+        "export",
     }
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""

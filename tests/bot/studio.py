@@ -14,7 +14,7 @@ from bot.drawings import Drawings
 from bot.outbound import Outbound
 from bot.sender import Sender
 from bot.wishes import DRAW, Wish, put_wish
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap, Language
 from locales.catalog import load_catalogs
 from renderers.messages import Messages
@@ -133,7 +133,9 @@ class Studio:
     def _ask_again(self, transaction: Transaction, owner_id: int, now: datetime) -> None:
         self.asked_again.append(owner_id)
 
-    async def wants(self, drawing: Drawing, journey_map: JourneyMap, owner_id: int = OWNER) -> None:
+    async def wants(
+        self, drawing: Drawing | DataFile, journey_map: JourneyMap, owner_id: int = OWNER
+    ) -> None:
         wish = Wish(drawing, Language.ID, journey_map)
         await self.database.write(lambda transaction: put_wish(transaction, owner_id, wish, self.time.now()))
         self.drawings.wake()

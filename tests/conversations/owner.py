@@ -16,6 +16,7 @@ from conversations.events import (
     MapSummary,
     Medium,
     Occasion,
+    Received,
     Sent,
     Typed,
 )
@@ -25,6 +26,7 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
+from journey.mapfile import Unreadable
 from journey.model import Element, Entry, JourneyMap, Language, Stage
 from journey.titles import title_of
 from tests.content import the_interview
@@ -124,6 +126,10 @@ class Owner:
     def sends(self, medium: Medium) -> None:
         """Send something that is no text."""
         self.does(Sent(medium))
+
+    def hands_in(self, found: JourneyMap | Unreadable) -> None:
+        """Send a file that holds a map, or none."""
+        self.does(Received(found))
 
     def taps_first_chips(self, until: StepId) -> None:
         """Take the first chip of every question until a screen is reached."""

@@ -155,6 +155,7 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),
+        Key("trouble.export_failed"),
         Key("explain.text"),
     ],
     ids=lambda key: key.name,
