@@ -121,7 +121,7 @@ def compare(before: JourneyMap, after: JourneyMap) -> Comparison:
 
 
 def says_the_same(before: JourneyMap, after: JourneyMap) -> bool:
-    """Tell whether two versions differ in nothing that an owner said: times, plans and language don't count."""
+    """Tell whether two versions say the same; times, plans and the language of chips don't count."""
     return _content(before) == _content(after)
 
 
@@ -220,7 +220,7 @@ def _done(before: JourneyMap, after: JourneyMap) -> tuple[str, ...]:
 def _paired(
     befores: Sequence[T], afters: Sequence[T], keys: Iterable[Callable[[T], Hashable]]
 ) -> list[tuple[int, int]]:
-    """Return the places of what is the same by the first key, then of the rest by the next; None is no key."""
+    """Return the places of what is the same by the first key, of the rest by the next; None is no key."""
     left, right = dict(enumerate(befores)), dict(enumerate(afters))
     pairs = []
     for key in keys:

@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
+from storage.versions import Versions
 
 
 class Transaction:
@@ -22,6 +23,7 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.owners = Owners(connection)
         self.maps = Maps(connection)
+        self.versions = Versions(connection)
         self.answers = Answers(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)

@@ -141,7 +141,7 @@ def test_the_curve_rises_and_falls_by_stage() -> None:
 
 
 def test_stages_are_added_removed_and_renamed() -> None:
-    """By id and phase a renamed one is known again; the removed ones stand at the end, solved what was there."""
+    """A renamed one is known by id and phase; the removed ones stand at the end with what they solve."""
     before = map_of(stage(1, "Kenal", Phase.KENAL), stage(2, "Layanan", Phase.LAYANAN, "Nggak dibalas"))
     after = map_of(stage(3, "Beli", Phase.BELI, "Antre"), stage(1, "Lihat iklan", Phase.KENAL))
 
