@@ -24,7 +24,7 @@ class Wish:
     """A picture of a map as it was when it was asked for.
 
     ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
-    shown when the others were, empty for all.
+    shown when the others were, empty for all. ``before`` is an earlier version to compare it with.
     """
 
     drawing: Drawing
@@ -32,17 +32,23 @@ class Wish:
     journey_map: JourneyMap
     redrawn: bool = False
     only: tuple[str, ...] = ()
+    before: JourneyMap | None = None
 
     def payload(self) -> dict[str, JsonValue]:
-        """Return the wish as JSON; it is equal for the same picture, as times are neither drawn nor said."""
+        """Return the wish as JSON; it is equal for the same picture, without times that are not drawn."""
         finished = self.journey_map.finished and _NO_TIME
         timeless = replace(self.journey_map, created=_NO_TIME, changed=_NO_TIME, finished=finished)
+        compared: dict[str, JsonValue] = {}
+        if self.before is not None:  # both dates are drawn
+            timeless = replace(timeless, finished=self.journey_map.finished)
+            compared = {"before": dump_map(replace(self.before, created=_NO_TIME, changed=_NO_TIME))}
         return {
             "drawing": self.drawing.value,
             "language": self.language.value,
             "map": dump_map(timeless),
             "redrawn": self.redrawn,
             "only": list(self.only),
+            **compared,
         }
 
 
@@ -55,6 +61,7 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
             read_map(payload["map"]),
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
+            before=read_map(payload["before"]) if "before" in payload else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None

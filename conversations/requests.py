@@ -25,6 +25,8 @@ class Drawing(StrEnum):
     """The same sheet for a printer without colours."""
     POSTER_FILE = "poster_file"
     """The same sheet as a picture in full size."""
+    COMPARISON = "comparison"
+    """Two versions side by side."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
@@ -56,6 +58,23 @@ class KeepFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepVersion:
+    """Keep a finished map, as it is, as the version of that number."""
+
+    number: int
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CompareVersions:
+    """Show two versions of a map, by their numbers, in one picture and in words."""
+
+    map_id: str
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -67,4 +86,4 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | KeepAnswer | KeepFeedback | EraseOwner | EraseMap
+Request = DrawPicture | KeepAnswer | KeepFeedback | KeepVersion | CompareVersions | EraseOwner | EraseMap

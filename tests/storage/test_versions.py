@@ -18,10 +18,12 @@ from tests.storage.samples import BUDI, LATER, NOW, SITI, map_document, session
 @pytest.fixture(autouse=True)
 def _two_owners(database: Database) -> None:
     for owner_id, map_id in ((SITI, "m1"), (BUDI, "b1")):
-        database.write_now(
-            lambda kept, who=owner_id: kept.owners.save(who, session(), expected=None, now=NOW)
-        )
+        greet(database, owner_id)
         keep_map(database, owner_id, map_id)
+
+
+def greet(database: Database, owner_id: int) -> None:
+    database.write_now(lambda kept: kept.owners.save(owner_id, session(), expected=None, now=NOW))
 
 
 def keep_map(database: Database, owner_id: int, map_id: str) -> None:
