@@ -72,9 +72,9 @@ def choose(
 
 def finish(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
     """Call the map finished, keep it as a version when it says anything new, and ask for its pictures."""
-    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now)
+    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now, changed=occasion.now)
     drawn = _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
-    return replace(drawn, requests=(*drawn.requests, *versions.kept(done, occasion)))
+    return replace(drawn, requests=(*versions.kept(done, occasion), *drawn.requests))
 
 
 def add_stages(

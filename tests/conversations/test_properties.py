@@ -34,6 +34,7 @@ from renderers.messages import Messages, utf16_length
 from renderers.picture import Format, Layout, draw
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import Owner
+from tests.conversations.versions import check_comparing, check_versions
 from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
 
 CALLBACK_BYTES = 64
@@ -74,6 +75,7 @@ def check_turn(turn: Turn, before: Session) -> None:
     for request in turn.requests:
         if isinstance(request, DrawPicture):
             check_drawing(request, turn, before)
+        check_comparing(request, turn, before)
     for reply in turn.replies:
         check_words(reply)
         if isinstance(reply, Question):
@@ -186,7 +188,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts"),
+                *("tips", "tip", "drafts", "versions"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -208,6 +210,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "versions":
+                self.owner = Owner.with_versions(3)
+                self.owner.chooses("compare")
             case "tips":
                 self.owner = Owner.finished()
                 self.owner.chooses("tips")
@@ -332,8 +337,9 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES, StepId.VERSIONS):
             assert self.owner.the_map.status is Status.FINISHED
+        check_versions(self.owner.versions)
 
     @invariant()
     def stands_at_a_question_that_exists(self) -> None:
