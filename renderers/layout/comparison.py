@@ -173,7 +173,8 @@ class _ComparisonMaker:
         if panel.nothing:
             quiet = Lettering(Style.MEDIUM, BODY, panel.accent.ink)
             nothing = paragraph(panel.nothing, quiet, MEASURE / 3, most=1)
-            nothing.draw(canvas, box.x + _PAD + _NAMES + 20, middle - nothing.height / 2, box)
+            beside = max(box.x + _PAD + _NAMES + 20, left + title.width + 20)
+            nothing.draw(canvas, beside, middle - nothing.height / 2, box)
         top = y + _PAD + 2 * _BADGE + 14
         for row in (*panel.rows, *([panel.remark] if panel.remark else [])):
             row.draw(canvas, box.x + _PAD, top, box)
