@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from conversations.commands import Command
-from conversations.events import MapSummary, Occasion
+from conversations.events import MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
+from journey.limits import VERSIONS_PER_MAP
 from journey.model import JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -67,7 +68,17 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
     )
-    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))
+    versions = (
+        tuple(
+            VersionSummary(journey_map.id, number, MORNING)
+            for number in range(1, VERSIONS_PER_MAP + 1)
+            if shelf
+        )
+        if journey_map
+        else ()
+    )
+    occasion = Occasion(MORNING, "x", SHELF if shelf else (), versions=versions)
+    return the_interview().ask(session, journey_map, occasion)
 
 
 @pytest.mark.parametrize("language", list(Language))
