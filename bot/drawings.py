@@ -26,6 +26,7 @@ from journey.model import JourneyMap
 from renderers.messages import Message
 from renderers.picture import Format, Layout, Picture
 from renderers.recipe import recipe
+from renderers.second import SecondCurve, before_and_after
 from renderers.theme import Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed
@@ -51,7 +52,14 @@ class Room(Protocol):
     """Where pictures are drawn, away from the event loop."""
 
     async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords, *, theme: Theme
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme,
+        second: SecondCurve | None,
     ) -> tuple[Picture, ...]:
         """Return the pictures of a map. Raises DrawingFailed."""
         ...
@@ -63,7 +71,10 @@ class Room(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe."""
+    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe.
+
+    ``second`` is a second curve, with what changed since, when two versions are compared.
+    """
 
     wish: Wish
     drawing: Drawing
@@ -71,6 +82,7 @@ class Brief:
     shape: Shape
     words: PictureWords
     recipe: str
+    second: SecondCurve | None = None
 
 
 class Drawings:
@@ -222,7 +234,12 @@ class Drawings:
         acting = asyncio.create_task(self._keep_acting(job.chat_id, shape.kind))
         try:
             pictures = await self._room.draw(
-                brief.journey_map, shape.layout, shape.format, brief.words, theme=shape.theme
+                brief.journey_map,
+                shape.layout,
+                shape.format,
+                brief.words,
+                theme=shape.theme,
+                second=brief.second,
             )
         finally:
             acting.cancel()
@@ -249,8 +266,18 @@ class Drawings:
         messages, shape = self._outbound.messages, SHAPE_OF[drawing]
         titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
         words = messages.picture_words(wish.language)
-        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme)
-        return Brief(wish, drawing, titled, shape, words, found)
+        second = self._second(wish)
+        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme, second=second)
+        return Brief(wish, drawing, titled, shape, words, found, second)
+
+    def _second(self, wish: Wish) -> SecondCurve | None:
+        if wish.before is None:
+            return None
+        before, after = (
+            self._outbound.messages.short_day(version.finished or version.changed, wish.language)
+            for version in (wish.before, wish.journey_map)
+        )
+        return before_and_after(wish.before, wish.journey_map, (before, after))
 
     async def _reused(self, job: JobRow, brief: Brief) -> bool:
         """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""
@@ -300,7 +327,7 @@ class Drawings:
         catalog = self._outbound.messages.catalogs[wish.language]
         above: list[Call] = []
         if len(names) == 1:
-            told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words))
+            told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words, brief.second))
         else:
             told = {digest: card_caption(catalog, name, journey_map, words) for digest, name in names.items()}
             if not wish.redrawn:  # else it stands in the chat already
@@ -308,7 +335,14 @@ class Drawings:
         wanted = _wanted(wish, tuple(names))
         captions = [told[digest] for digest in wanted]
         calls = picture_calls(chat_id, wanted, captions, brief.shape.kind, wish.payload())
-        return [*above, *calls, *self._advice(chat_id, wish)]
+        return [*above, *calls, *self._advice(chat_id, wish), *self._compared(chat_id, wish)]
+
+    def _compared(self, chat_id: int, wish: Wish) -> list[Call]:
+        """Return in words what changed between two versions; it stands in the chat when redrawn."""
+        if wish.before is None or wish.redrawn:
+            return []
+        said = self._outbound.messages.comparison(wish.before, wish.journey_map, wish.language)
+        return [message_call(chat_id, part) for part in said]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
         if wish.drawing is not Drawing.ALBUM or not any(stage.pains for stage in wish.journey_map.stages):
@@ -338,9 +372,10 @@ class Drawings:
             return []
         file = isinstance(wish.drawing, DataFile)
         trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
-        replies: tuple[Reply, ...] = (Note(trouble), MapText(wish.journey_map))
+        told: tuple[Reply, ...] = () if wish.before else (MapText(wish.journey_map),)
+        replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)
-        return [*calls, *self._advice(chat_id, wish)]
+        return [*calls, *self._advice(chat_id, wish), *self._compared(chat_id, replace(wish, redrawn=False))]
 
     def _queue(self, transaction: Transaction, chat_id: int, calls: list[Call], now: datetime) -> None:
         if not calls:

@@ -45,11 +45,20 @@ from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, ExportMap, KeepFeedback, Request
+from conversations.requests import (
+    CompareVersions,
+    Drawing,
+    DrawPicture,
+    EraseMap,
+    ExportMap,
+    KeepFeedback,
+    Request,
+)
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
+from conversations.versions import kept_before_change, versions_after
 from journey import gaps
 from journey.anonymous import Names
 from journey.drafts import Drafts
@@ -81,7 +90,8 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = self._standing(session, journey_map)
-        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        screens = Screens(self.shelf, occasion.now, occasion.versions)
+        return screens.ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -132,7 +142,7 @@ class Interview:
             return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -265,20 +275,25 @@ class Interview:
         journey_map = _touched(map_before, outcome.journey_map, occasion)
         session = self._standing(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
-        draws = any(isinstance(request, DrawPicture | ExportMap) for request in outcome.requests)
+        draws = any(
+            isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in outcome.requests
+        )
         if draws or session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        requests = (
+            *outcome.requests,
+            *kept_before_change(map_before, journey_map, occasion),
+            *_preview(map_before, journey_map),
+        )
         if outcome.asks:
-            question = Screens(self.shelf, occasion.now).ask(
-                session, journey_map, _shelf_after(occasion, outcome)
-            )
+            screens = Screens(self.shelf, occasion.now, versions_after(occasion, requests))
+            question = screens.ask(session, journey_map, _shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
             replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
-        requests = (*outcome.requests, *_preview(map_before, journey_map))
         return Turn(session, journey_map, tuple(replies), requests)
 
 

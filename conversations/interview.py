@@ -116,6 +116,7 @@ _ROWS = (
         Menu(),
         (
             StepId.SHAPES,
+            StepId.VERSIONS,
             StepId.HEALTH,
             StepId.DRAFTS,
             StepId.REVIEW,
@@ -125,6 +126,7 @@ _ROWS = (
         ),
     ),
     Step(StepId.SHAPES, Menu()),
+    Step(StepId.VERSIONS, Menu()),
     Step(StepId.HEALTH, Menu(), (StepId.STANDING, StepId.STAGE_ADD, StepId.STAGES, StepId.REVIEW)),
     Step(StepId.STANDING, Menu(), (StepId.HEALTH,)),
     Step(StepId.DRAFTS, Menu(), (StepId.DRAFT,)),

@@ -81,7 +81,7 @@ def _can_draft(session: Session, journey_map: JourneyMap) -> bool:
     return session.step is StepId.DRAFTS or session.pending in set(DraftKind)
 
 
-_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
+_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES, StepId.VERSIONS}
 _AFTER_STAGES = {
     *(StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE),
     *(StepId.HEALTH, StepId.STANDING),

@@ -28,6 +28,8 @@ class Drawing(StrEnum):
     """The same sheet as a picture in full size."""
     VECTOR = "vector"
     """The same sheet as shapes, for who edits it further."""
+    COMPARISON = "comparison"
+    """Two versions side by side."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
@@ -92,6 +94,23 @@ class KeepUnmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepVersion:
+    """Keep a finished map, as it is, as the version of that number."""
+
+    number: int
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CompareVersions:
+    """Show two versions of a map, by their numbers, in one picture and in words."""
+
+    map_id: str
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -103,4 +122,14 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | ExportMap | KeepAnswer | KeepFeedback | KeepUnmatched | EraseOwner | EraseMap
+Request = (
+    DrawPicture
+    | ExportMap
+    | KeepAnswer
+    | KeepFeedback
+    | KeepUnmatched
+    | KeepVersion
+    | CompareVersions
+    | EraseOwner
+    | EraseMap
+)

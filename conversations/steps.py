@@ -47,6 +47,7 @@ class StepId(StrEnum):
     FINISH_SURE = "finish_sure"
     DONE = "done"
     SHAPES = "shapes"
+    VERSIONS = "versions"
     HEALTH = "health"
     STANDING = "standing"
     DRAFTS = "drafts"

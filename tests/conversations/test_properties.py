@@ -42,6 +42,7 @@ from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
+from tests.conversations.versions import check_versions
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
 MESSAGES = Messages(load_catalogs(), the_knowledge())
@@ -116,7 +117,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "words", "exports", "import"),
+                *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -138,6 +139,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "versions":
+                self.owner = Owner.with_versions(3)
+                self.owner.chooses("compare")
             case "tips":
                 self.owner = Owner.finished()
                 self.owner.chooses("tips")
@@ -286,8 +290,9 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES, StepId.VERSIONS):
             assert self.owner.the_map.status is Status.FINISHED
+        check_versions(self.owner.versions)
 
     @invariant()
     def stands_at_a_question_that_exists(self) -> None:

@@ -57,6 +57,7 @@ BY_NAME: dict[str, list[str]] = {
     "effort": ["15m", "1h", "1d", "1w"],
     "cost": ["free", "cheap", "moderate"],
     "month": [str(number) for number in range(1, 13)],
+    "count": [str(number) for number in range(11)],
     "health": ["score", "fine", "all_fine", *Check],
     "heal": list(Check),
     "import": list(Flaw),
