@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from telegram import Bot
 
@@ -19,12 +20,15 @@ from conversations.engine import Interview
 from conversations.events import Chose, Occasion
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
+    ArchiveMap,
     DrawPicture,
     EraseMap,
     EraseOwner,
     KeepAnswer,
+    KeepEarlier,
     KeepFeedback,
     Request,
+    SaveMap,
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
@@ -56,6 +60,7 @@ class _Place:
     row: OwnerRow
     session: Session
     journey_map: JourneyMap | None
+    earlier: JourneyMap | None = None
 
 
 class Turns:
@@ -72,6 +77,7 @@ class Turns:
         outbound: Outbound,
         default_language: Language,
         operator: int | None,
+        zone: ZoneInfo,
         wake_drawings: Callable[[], None],
     ) -> None:
         self._database = database
@@ -82,6 +88,7 @@ class Turns:
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator
+        self._zone = zone
         self._wake_drawings = wake_drawings
 
     async def handle(self, row: InboxRow) -> None:
@@ -192,26 +199,28 @@ class Turns:
             raise LookupError(f"owner {person.id} was just stored and is not there")
         session = replace(load_session(row.session), revision=row.revision)
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
-        return _Place(row, session, read_map(stored.document) if stored else None)
+        if stored is None:
+            return _Place(row, session, None)
+        earlier = read_map(stored.earlier) if stored.earlier else None
+        return _Place(row, session, read_map(stored.document), earlier)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
-        shelf = shelf_of(transaction, place.session, self._outbound.messages)
-        occasion = Occasion(now, "", shelf)
+        shelf = shelf_of(transaction, place.session, self._outbound.messages, self._zone)
+        occasion = Occasion(now, "", shelf, earlier=place.earlier)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
         shelf = (
-            shelf_of(transaction, place.session, self._outbound.messages)
+            shelf_of(transaction, place.session, self._outbound.messages, self._zone)
             if needs_shelf(place.session, happened.event)
             else ()
         )
         option = happened.event.option if isinstance(happened.event, Chose) else ""
-        opened = (
-            self._opened(transaction, happened.person.id, option) if option.startswith(MAP_PREFIX) else None
-        )
-        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened)
+        wanted = option if option.startswith(MAP_PREFIX) else place.session.picked
+        opened = self._opened(transaction, happened.person.id, wanted) if wanted else None
+        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened, place.earlier)
 
     def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
         """Return the map an option asks for, if it is this owner's."""
@@ -222,6 +231,8 @@ class Turns:
         if turn.session != place.session:
             document = dump_session(turn.session)
             transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
+        if turn.journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
+            transaction.maps.set_aside(turn.journey_map.id, turn.session.owner)
         if turn.journey_map is not None and turn.journey_map != place.journey_map:
             transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
         if place.row.blocked is not None:
@@ -248,7 +259,12 @@ class Turns:
                 self._tell_operator(transaction, owner_id, turn.session.language, text, now)
             case EraseMap(map_id=map_id):
                 transaction.maps.delete(map_id, owner_id)
-            case EraseOwner():
+            case SaveMap(journey_map=changed):
+                transaction.maps.set_aside(changed.id, owner_id)
+                transaction.maps.save(owner_id, dump_map(changed), now)
+            case ArchiveMap(map_id=map_id, archived=archived):
+                transaction.maps.archive(map_id, owner_id, now if archived else None)
+            case EraseOwner() | KeepEarlier():
                 pass
 
     def _tell_operator(

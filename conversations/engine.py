@@ -5,7 +5,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells
+from conversations import advice, asides, cells, entries, shelving, undoing
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -24,7 +24,6 @@ from conversations.events import (
     Courtesy,
     Event,
     Greeted,
-    MapSummary,
     Occasion,
     Sent,
     Typed,
@@ -35,7 +34,7 @@ from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, KeepFeedback, Request
+from conversations.requests import Drawing, DrawPicture, KeepFeedback, Request
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
@@ -69,7 +68,8 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = repaired(session, journey_map)
-        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        screens = Screens(self.shelf, occasion.now, occasion.earlier)
+        return screens.ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -100,7 +100,7 @@ class Interview:
             case Chose():
                 return self._chose(session, journey_map, event, occasion)
             case Typed():
-                return self._typed(session, journey_map, event)
+                return self._typed(session, journey_map, event, occasion)
             case Corrected():
                 return self._corrected(session, journey_map, event)
 
@@ -114,7 +114,7 @@ class Interview:
             return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -124,9 +124,13 @@ class Interview:
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
                 return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
-            return asides.open_map(session, occasion.opened, self.knowledge)
+            return shelving.opened(session, occasion.opened, self.knowledge, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return self._side(session, journey_map, event.option, occasion)
+        if event.option == undoing.UNDO and occasion.earlier is not None:
+            return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
+        if event.option == BACK and session.step in entries.SCREENS:
+            return Outcome(entries.earlier_screen(session), journey_map)
         if event.option == BACK:
             earlier = backward(session, journey_map)
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
@@ -140,7 +144,9 @@ class Interview:
             return advice.open_tips(session, journey_map, self.shelf)
         if event.option.startswith(CELL_PREFIX):
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
-            return Outcome(to_cell(session, cell, returns=session.step), journey_map)
+            return Outcome(entries.open_cell(session, journey_map, cell), journey_map)
+        if session.step in entries.SCREENS:
+            return entries.choose(session, journey_map, event.option, self.shelf)
         if session.step is StepId.FEELING_SCORE:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):
@@ -153,7 +159,11 @@ class Interview:
         """Follow a button of a side screen."""
         if session.side in advice.SCREENS and journey_map is not None:
             return advice.chose(session, journey_map, option, self.shelf, occasion)
+        if session.side in shelving.SCREENS:
+            return shelving.chose(session, journey_map, option, self.knowledge, occasion)
         match option:
+            case "maps":
+                return Outcome(beside(session, StepId.MAPS), journey_map)
             case "begin":
                 return asides.begin(session, journey_map, occasion)
             case "example":
@@ -169,6 +179,10 @@ class Interview:
                 return Outcome(beside(session, StepId(option)), journey_map)
             case "erase_yes" if session.side is StepId.ERASE_ALL:
                 return asides.erase_owner(session)
+            case "erase_yes" if session.picked is not None:
+                return shelving.erased(session, journey_map, occasion)
+            case "keep_it" if session.picked is not None:
+                return shelving.kept(session, journey_map)
             case "erase_yes" if journey_map is not None:
                 return asides.erase_map(session, journey_map, occasion)
             case "lang.id" | "lang.en":
@@ -177,12 +191,18 @@ class Interview:
             case _:
                 return asides.leave(session, journey_map)
 
-    def _typed(self, session: Session, journey_map: JourneyMap | None, event: Typed) -> Outcome:
+    def _typed(
+        self, session: Session, journey_map: JourneyMap | None, event: Typed, occasion: Occasion
+    ) -> Outcome:
         """Take typed words as the answer to the question on screen."""
         if session.side is StepId.FEEDBACK:
             return self._feedback(session, journey_map, event.text)
+        if session.side is StepId.MAP_RENAME:
+            return shelving.renamed(session, journey_map, event.text, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
+        if session.step is StepId.ENTRY_EDIT:
+            return entries.typed(session, journey_map, event.text)
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -234,7 +254,9 @@ class Interview:
 
         The revision grows when anything changed or a picture is asked for: a double tap asks for one.
         """
-        journey_map = _touched(map_before, outcome.journey_map, occasion)
+        journey_map = outcome.journey_map
+        if not outcome.restores:
+            journey_map = _touched(map_before, journey_map, occasion)
         session = repaired(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
         draws = any(isinstance(request, DrawPicture) for request in outcome.requests)
@@ -242,15 +264,16 @@ class Interview:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
-            question = Screens(self.shelf, occasion.now).ask(
-                session, journey_map, _shelf_after(occasion, outcome)
-            )
+            earlier = undoing.earlier_after(map_before, journey_map, occasion.earlier)
+            screens = Screens(self.shelf, occasion.now, earlier)
+            question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *question.lead)
             replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
-        requests = (*outcome.requests, *_preview(map_before, journey_map))
+        kept = undoing.step_kept(map_before, journey_map)
+        requests = (*outcome.requests, *kept, *_preview(map_before, journey_map))
         return Turn(session, journey_map, tuple(replies), requests)
 
 
@@ -277,15 +300,11 @@ def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occa
         return after
     if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after
+    if replace(after, title=before.title) == before:  # called otherwise: it says the same, so still finished
+        return replace(after, changed=occasion.now)
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)
     return replace(after, changed=occasion.now)
-
-
-def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:
-    """Return the owner's maps without those that this turn erases."""
-    erased = {request.map_id for request in outcome.requests if isinstance(request, EraseMap)}
-    return tuple(summary for summary in occasion.shelf if summary.id not in erased)
 
 
 def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:

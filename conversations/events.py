@@ -82,7 +82,10 @@ Event = Commanded | Chose | Typed | Corrected | Greeted | Sent
 
 @dataclass(frozen=True, slots=True)
 class MapSummary:
-    """A line of the owner's list of maps; ``stage`` is where an open one stands."""
+    """A line of the owner's list of maps; ``stage`` is where an open one stands.
+
+    ``complete`` is an open one in which nothing is left to ask.
+    """
 
     id: str
     title: str
@@ -91,16 +94,21 @@ class MapSummary:
     stage: str | None = None
     stage_number: int = 0
     stage_count: int = 0
+    finished: datetime | None = None
+    complete: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
-    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's.
+    ``opened`` is the map an option ``map.<id>`` asks for, or whose menu is open, already checked to be the
+    owner's. ``earlier`` is the open map one step back, or ahead once that step was taken.
     """
 
     now: datetime
     fresh_id: str
     shelf: tuple[MapSummary, ...] = ()
     opened: JourneyMap | None = None
+    earlier: JourneyMap | None = None

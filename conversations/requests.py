@@ -56,6 +56,26 @@ class KeepFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepEarlier:
+    """Keep the open map as it was before this turn, for one step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMap:
+    """Save a map of the owner's that is not the open one; as it was, it is kept for one step back."""
+
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMap:
+    """Put one map into the archive, or take it out."""
+
+    map_id: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -67,4 +87,4 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | KeepAnswer | KeepFeedback | EraseOwner | EraseMap
+Request = DrawPicture | KeepAnswer | KeepFeedback | KeepEarlier | SaveMap | ArchiveMap | EraseOwner | EraseMap

@@ -37,7 +37,7 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open.
+    ``tip`` is the suggestion whose card is open, ``picked`` the map whose menu is.
     """
 
     owner: int
@@ -57,6 +57,7 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    picked: str | None = None
 
     @property
     def screen(self) -> StepId:
@@ -72,7 +73,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` came later: without one a session is written as before.
+    ``tip`` and ``picked`` came later: without them a session is written as before.
     """
     consent = session.consent
     return {
@@ -105,6 +106,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"picked": session.picked} if session.picked else {}),
     }
 
 
@@ -142,6 +144,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        picked=_optional(document.get("picked")),
     )
 
 

@@ -1,7 +1,7 @@
 """The journey maps, each one document, found only together with their owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
@@ -20,9 +20,12 @@ class Maps:
     connection: Connection
 
     def load(self, map_id: str, owner_id: int) -> MapRow | None:
-        """Return the map, lifted to the newest format, if it is this owner's."""
+        """Return the map with its step back, lifted to the newest format, if it is this owner's."""
         row = self.connection.execute(select(maps).where(_is_theirs(map_id, owner_id))).one_or_none()
-        return None if row is None else _map_row(row)
+        if row is None:
+            return None
+        earlier = None if row.earlier is None else lift(row.earlier, MAP_FORMAT)
+        return replace(_map_row(row), earlier=earlier)
 
     def save(self, owner_id: int, document: Mapping[str, JsonValue], now: datetime) -> None:
         """Save a map under its document's ``id``; ``status``, ``created`` and ``changed`` come from it too.
@@ -52,10 +55,21 @@ class Maps:
         if self.connection.execute(statement).one_or_none() is None:
             raise NotTheirMap(f"map {map_id} belongs to somebody else")
 
+    def set_aside(self, map_id: str, owner_id: int) -> None:
+        """Keep the document as it is now for one step back, in place of the one kept before."""
+        statement = update(maps).where(_is_theirs(map_id, owner_id)).values(earlier=maps.c.document)
+        self.connection.execute(statement)
+
+    def archive(self, map_id: str, owner_id: int, since: datetime | None) -> None:
+        """Put the map into the archive, or with None take it out; nothing else of it changes."""
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(archived=since))
+
     def list(self, owner_id: int) -> tuple[MapRow, ...]:
-        """Return all maps of an owner, the one changed last first."""
+        """Return all maps of an owner without their steps back, the one changed last first."""
         statement = (
-            select(maps).where(maps.c.owner_id == owner_id).order_by(maps.c.changed.desc(), maps.c.map_id)
+            select(*(column for column in maps.c if column is not maps.c.earlier))
+            .where(maps.c.owner_id == owner_id)
+            .order_by(maps.c.changed.desc(), maps.c.map_id)
         )
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
@@ -80,4 +94,5 @@ def _map_row(row: Row[tuple[object, ...]]) -> MapRow:
         status=row.status,
         created=row.created,
         changed=row.changed,
+        archived=row.archived,
     )

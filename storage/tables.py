@@ -90,6 +90,8 @@ maps = _table(
     Column("created", Moment(), nullable=False),
     Column("changed", Moment(), nullable=False),
     Column("saved", Moment(), nullable=False),
+    Column("earlier", Json()),
+    Column("archived", Moment()),
     Index(None, "owner_id", "changed"),
 )
 

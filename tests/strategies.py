@@ -86,6 +86,8 @@ _TROUBLE = (
     "\ufeff",
     "\U000e0041",
 )
+_RETURNS = (StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH, StepId.REVIEW_CELL)
+_SPOTS = ("pains", "pains.0", "feelings.1", "feelings.0.senang", "thoughts.9", "pains.x", "pains.1.2")
 
 
 def typed_words() -> st.SearchStrategy[str]:
@@ -233,11 +235,12 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         step=draw(st.sampled_from(StepId)),
         stage=draw(stage_ids),
         side=draw(st.none() | st.sampled_from(StepId)),
-        returns=draw(st.none() | st.sampled_from((StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH))),
+        returns=draw(st.none() | st.sampled_from(_RETURNS)),
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
-        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
+        pending=draw(st.none() | words(40) | st.sampled_from((*map(str, Preset), *_SPOTS))),
+        picked=draw(st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))),
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
     )

@@ -20,7 +20,7 @@ from conversations.events import (
     Typed,
 )
 from conversations.replies import Key, Note, Option, Question, Reply, Said, Toast, Words
-from conversations.requests import EraseMap, EraseOwner, Request
+from conversations.requests import ArchiveMap, EraseMap, EraseOwner, KeepEarlier, Request, SaveMap
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -32,7 +32,7 @@ from tests.content import the_interview
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
-def summary_of(journey_map: JourneyMap) -> MapSummary:
+def summary_of(journey_map: JourneyMap, *, archived: bool = False) -> MapSummary:
     """Return the map's line in the list, as the edge makes it."""
     gap = gaps.first_gap(journey_map)
     stage = journey_map.stage(gap.stage) if gap and gap.stage else None
@@ -44,6 +44,9 @@ def summary_of(journey_map: JourneyMap) -> MapSummary:
         stage=stage.name if stage else None,
         stage_number=journey_map.stages.index(stage) + 1 if stage else 0,
         stage_count=len(journey_map.stages),
+        finished=journey_map.finished,
+        complete=gap is None,
+        archived=archived,
     )
 
 
@@ -55,6 +58,8 @@ class Owner:
     journey_map: JourneyMap | None = None
     interview: Interview = field(default_factory=the_interview)
     maps: dict[str, JourneyMap] = field(default_factory=dict)
+    earlier: dict[str, JourneyMap] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -64,14 +69,18 @@ class Owner:
 
     def occasion_for(self, event: Event | None) -> Occasion:
         """Return what the edge would tell the engine at this moment."""
-        opened = None
+        wanted = self.session.picked
         if isinstance(event, Chose) and event.option.startswith(MAP_PREFIX):
-            opened = self.maps.get(event.option.removeprefix(MAP_PREFIX))
+            wanted = event.option.removeprefix(MAP_PREFIX)
         return Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
             fresh_id=f"m{self.minutes}",
-            shelf=tuple(summary_of(journey_map) for journey_map in self.maps.values()),
-            opened=opened,
+            shelf=tuple(
+                summary_of(journey_map, archived=journey_map.id in self.archived)
+                for journey_map in sorted(self.maps.values(), key=lambda found: found.changed, reverse=True)
+            ),
+            opened=self.maps.get(wanted) if wanted else None,
+            earlier=self.earlier.get(self.session.map_id) if self.session.map_id else None,
         )
 
     def does(self, event: Event) -> Turn:
@@ -79,16 +88,32 @@ class Owner:
         self.minutes += 1
         self.occasion = self.occasion_for(event)
         turn = self.interview.advance(self.session, self.journey_map, event, self.occasion)
+        if self.journey_map is not None and KeepEarlier() in turn.requests:
+            self.earlier[self.journey_map.id] = self.journey_map
         self.session, self.journey_map = turn.session, turn.journey_map
         self.replies, self.requests = turn.replies, turn.requests
         if turn.journey_map is not None:
             self.maps[turn.journey_map.id] = turn.journey_map
         for request in turn.requests:
-            if isinstance(request, EraseMap):
-                self.maps.pop(request.map_id, None)
-            if isinstance(request, EraseOwner):
-                self.maps.clear()
+            self.grants(request)
         return turn
+
+    def grants(self, request: Request) -> None:
+        """Do what the edge does in the same transaction."""
+        match request:
+            case EraseMap(map_id=map_id):
+                self.maps.pop(map_id, None)
+            case EraseOwner():
+                self.maps.clear()
+            case SaveMap(journey_map=journey_map):
+                self.earlier[journey_map.id] = self.maps[journey_map.id]
+                self.maps[journey_map.id] = journey_map
+            case ArchiveMap(map_id=map_id, archived=True):
+                self.archived.add(map_id)
+            case ArchiveMap(map_id=map_id):
+                self.archived.discard(map_id)
+            case _:
+                pass
 
     # What the owner does.
 
@@ -248,7 +273,7 @@ class Owner:
 
     def later(self) -> "Owner":
         """Return the same owner after a while, to compare with."""
-        return replace(self, maps=dict(self.maps))
+        return replace(self, maps=dict(self.maps), earlier=dict(self.earlier), archived=set(self.archived))
 
 
 def _name(words: Words) -> str:

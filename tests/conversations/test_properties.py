@@ -22,6 +22,7 @@ from conversations.requests import SHAPES, DrawPicture
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
 from journey.limits import PLANNED_AT_ONCE
@@ -39,7 +40,7 @@ from tests.strategies import events, forged_options, journey_maps, sessions, typ
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
-_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
+_STEERING = (BACK, UNDO, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
 
 
 def base36(number: int) -> str:
