@@ -266,6 +266,8 @@ def forged_options() -> st.SearchStrategy[str]:
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+            *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

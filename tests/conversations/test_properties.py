@@ -25,8 +25,8 @@ from conversations.turns import Turn
 from conversations.undoing import UNDO
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
-from journey.limits import PLANNED_AT_ONCE
-from journey.model import JourneyMap, Language, Status
+from journey.limits import MAPS_PER_OWNER, PLANNED_AT_ONCE
+from journey.model import Element, JourneyMap, Language, Status
 from journey.plans import planned
 from journey.presets import Preset
 from journey.suggestions import suggest
@@ -152,6 +152,11 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
+def number_of_entries(journey_map: JourneyMap) -> int:
+    """Return how many things are said in the stages of a map."""
+    return sum(len(stage.entries(element)) for stage in journey_map.stages for element in Element)
+
+
 class Conversation(RuleBasedStateMachine):
     """An owner who does anything at any time, and what holds whatever they do."""
 
@@ -187,7 +192,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts"),
+                *("tips", "tip", "drafts", "entry", "moving", "stages", "maps"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -216,6 +221,18 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.commands(Command.TIPS)
                 self.owner.chooses(self.owner.offered[0])
+            case "entry" | "moving":
+                self.owner = Owner.at_review(preset)
+                stage, element = self.owner.stage(1).id, "pains" if start == "entry" else "touchpoints"
+                self.owner.chooses(f"stage.{stage}", f"cell.{element}.{stage}", "entry.0")
+                self.owner.chooses("entry_edit" if start == "entry" else "entry_move")
+            case "stages":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("stages", f"stage.{self.owner.stage(2).id}")
+            case "maps":
+                self.owner = Owner.finished()
+                self.owner.commands(Command.NEW)
+                self.owner.commands(Command.MAPS)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -230,6 +247,8 @@ class Conversation(RuleBasedStateMachine):
 
         if option == BACK:
             assert turn.journey_map == map_before
+        if before.screen is StepId.ENTRY_MOVE and map_before and turn.journey_map:
+            assert number_of_entries(turn.journey_map) == number_of_entries(map_before)
         if before.side in advice.SCREENS and turn.journey_map and map_before:
             assert replace(turn.journey_map, plans=map_before.plans) == map_before
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
@@ -237,6 +256,38 @@ class Conversation(RuleBasedStateMachine):
         if option.startswith(HEAL_PREFIX):
             after = turn.session
             assert after.returns is StepId.HEALTH or after.step in (StepId.HEALTH, StepId.STANDING)
+
+    @rule()
+    def takes_back(self) -> None:
+        """Take the last change back and make it again: both to the letter."""
+        if UNDO not in self.owner.offered:
+            return
+        changed = self.owner.the_map
+        earlier = self.owner.earlier[changed.id]
+
+        self.happens(Chose(UNDO, self.owner.session.revision))
+        if earlier.language is changed.language:
+            assert self.owner.the_map == replace(earlier, plans=changed.plans)
+        if UNDO in self.owner.offered:
+            self.happens(Chose(UNDO, self.owner.session.revision))
+            assert self.owner.the_map == changed
+
+    @rule(data=st.data())
+    def copies(self, data: st.DataObject) -> None:
+        """Copy any map for another customer: the source stays, the copy is within limits and says less."""
+        if not self.owner.maps or len(self.owner.maps) >= MAPS_PER_OWNER:
+            return
+        source = self.owner.maps[data.draw(st.sampled_from(sorted(self.owner.maps)))]
+        self.happens(Commanded(Command.MAPS))
+        self.owner.session = replace(self.owner.session, side=StepId.MAP_MENU, picked=source.id)
+        self.owner.replies = ()
+
+        turn = self.happens(Chose("map_copy", self.owner.session.revision))
+
+        assert turn.journey_map is not None
+        assert stored_map(turn.journey_map) == turn.journey_map
+        assert self.owner.maps[source.id] == source
+        assert number_of_entries(turn.journey_map) <= number_of_entries(source)
 
     @rule(data=st.data())
     def taps_twice(self, data: st.DataObject) -> None:
@@ -359,6 +410,9 @@ def test_any_state_answers_any_event(
     """Whatever another release left behind, every event gets a turn that can be stored."""
     session = data.draw(sessions(journey_map))
     owner = Owner(session=session, journey_map=journey_map)
+    earlier = data.draw(st.none() | journey_maps(most_stages=2))
+    if earlier is not None and session.map_id is not None:
+        owner.earlier[session.map_id] = replace(earlier, id=session.map_id)
 
     turn = owner.does(event)
 
