@@ -15,8 +15,10 @@ ARCHIVE = "archive"
 ALL_MAPS = "maps"
 _MARK = 3
 """Characters that the mark of a map takes of a button."""
-_STANDING = 20
-"""Characters of a title that leave room for where the map stands."""
+_STANDING = 10
+"""Characters that the mark and the number of the stage take of a button, besides the stage's name."""
+_LEAST_OF_TITLE = 10
+"""Characters of a title by which a map is still recognised."""
 _AT_ONCE = 4
 """Unfinished maps that a greeting offers; more are a list of their own."""
 Maps = tuple[MapSummary, ...]
@@ -140,7 +142,8 @@ def _speaks_of(summary: MapSummary) -> dict[str, Parameter]:
 
 
 def _resume(summary: MapSummary) -> Option:
-    speaks_of = {**_speaks_of(summary), "short": shortened(summary.title, _STANDING)}
+    room = LABEL - _STANDING - len(summary.stage) if summary.stage else LABEL - _MARK
+    speaks_of = {**_speaks_of(summary), "short": shortened(summary.title, max(room, _LEAST_OF_TITLE))}
     return Option(f"{MAP_PREFIX}{summary.id}", Key("button.resume_one", speaks_of), alone=True)
 
 

@@ -29,7 +29,7 @@ from conversations.events import (
     Typed,
 )
 from conversations.interview import TABLE
-from conversations.moves import backward, to_cell
+from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
@@ -203,6 +203,14 @@ class Interview:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
         if session.step is StepId.ENTRY_EDIT:
             return entries.typed(session, journey_map, event.text)
+        if session.step is StepId.REVIEW_CELL:
+            asked = to_cell(session, entries.cell_of(session), returns=session.step)
+            outcome = cells.typed(asked, journey_map, event, self.shelf)
+            scoring = outcome.session.step is StepId.FEELING_SCORE
+            listed = (
+                outcome.session if scoring else onward(outcome.session, outcome.journey_map or journey_map)
+            )
+            return replace(outcome, session=listed)
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:

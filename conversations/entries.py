@@ -43,6 +43,11 @@ def open_cell(session: Session, journey_map: JourneyMap, cell: Cell) -> Session:
     return to_cell(session, cell, returns=session.step)
 
 
+def cell_of(session: Session) -> Cell:
+    """Return the question whose entries are listed."""
+    return Cell(session.pending or "", session.stage)
+
+
 def stands(session: Session, journey_map: JourneyMap) -> bool:
     """Tell whether the cell, or the entry in it, that the screen is about is there; a cell may be empty."""
     stage = journey_map.stage(session.stage or "")
@@ -128,8 +133,8 @@ def choose(session: Session, journey_map: JourneyMap, option: str, shelf: Shelf)
     """Follow a button of these screens."""
     match session.step:
         case StepId.REVIEW_CELL if option == _ADD:
-            cell = Cell(session.pending or "", session.stage)
-            return Outcome(replace(to_cell(session, cell, returns=session.step), several=True), journey_map)
+            adding = replace(to_cell(session, cell_of(session), returns=session.step), several=True)
+            return Outcome(adding, journey_map)
         case StepId.REVIEW_CELL:
             pending = f"{session.pending}{_MARK}{option.removeprefix(ENTRY_PREFIX)}"
             return Outcome(_to(session, StepId.ENTRY, pending), journey_map)

@@ -100,7 +100,11 @@ _ROWS = (
     Step(StepId.REVIEW_SHOP, Menu(), (StepId.REVIEW, StepId.TITLE)),
     Step(StepId.REVIEW_PERSONA, Menu(), (StepId.REVIEW,)),
     Step(StepId.REVIEW_STAGE, Menu(), (StepId.REVIEW, StepId.REVIEW_CELL, StepId.DRAFTS)),
-    Step(StepId.REVIEW_CELL, Menu(), (StepId.ENTRY, *(StepId(element) for element in Element))),
+    Step(
+        StepId.REVIEW_CELL,
+        Menu(),
+        (StepId.ENTRY, StepId.FEELING_SCORE, *(StepId(element) for element in Element)),
+    ),
     Step(
         StepId.ENTRY,
         Menu(),

@@ -209,3 +209,26 @@ def test_an_entry_on_screen_follows_a_correction() -> None:
 
     assert owner.texts(1, Element.TOUCHPOINTS) == ("Status WA",)
     owner.stands_at(StepId.ENTRY_EDIT, stage=1)
+
+
+def test_words_typed_below_the_entries_are_added_to_them() -> None:
+    """Nobody needs the button: a list becomes several entries, and the list of them goes on."""
+    owner = three_pains()
+
+    owner.types("Kemasannya penyok\nIsinya kurang")
+
+    owner.stands_at(StepId.REVIEW_CELL, stage=3)
+    assert owner.told[0] == "lead.noted"
+    assert owner.texts(3, Element.PAINS)[3:] == ("Kemasannya penyok", "Isinya kurang")
+
+
+def test_a_feeling_typed_below_the_others_is_given_its_score() -> None:
+    """Then the list of feelings goes on."""
+    owner = Owner.at_review()
+    owner.chooses("stage.s2", "cell.feelings.s2")
+
+    owner.types("deg-degan")
+    owner.chooses("score.2")
+
+    owner.stands_at(StepId.REVIEW_CELL, stage=2)
+    assert owner.stage(2).feelings[-1] == Feeling("deg-degan", 2)
