@@ -32,6 +32,7 @@ from conversations.requests import (
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
 from renderers.messages import Message
@@ -60,7 +61,7 @@ class _Place:
     row: OwnerRow
     session: Session
     journey_map: JourneyMap | None
-    earlier: JourneyMap | None = None
+    earlier_changed: datetime | None = None
 
 
 class Turns:
@@ -160,6 +161,8 @@ class Turns:
         )
         if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
             occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+        if isinstance(event, Chose) and event.option == UNDO:
+            occasion = replace(occasion, earlier=self._earlier(transaction, place))
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
         erases = any(isinstance(request, EraseOwner) for request in turn.requests)
@@ -201,12 +204,11 @@ class Turns:
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
         if stored is None:
             return _Place(row, session, None)
-        earlier = read_map(stored.earlier) if stored.earlier else None
-        return _Place(row, session, read_map(stored.document), earlier)
+        return _Place(row, session, read_map(stored.document), stored.earlier_changed)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
         shelf = shelf_of(transaction, place.session, self._outbound.messages, self._zone)
-        occasion = Occasion(now, "", shelf, earlier=place.earlier)
+        occasion = Occasion(now, "", shelf, earlier_changed=place.earlier_changed)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
@@ -220,7 +222,15 @@ class Turns:
         option = happened.event.option if isinstance(happened.event, Chose) else ""
         wanted = option if option.startswith(MAP_PREFIX) else place.session.picked
         opened = self._opened(transaction, happened.person.id, wanted) if wanted else None
-        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened, place.earlier)
+        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
+        return Occasion(now, fresh_id, shelf, opened, place.earlier_changed)
+
+    def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:
+        """Return the open map one step back."""
+        if place.session.map_id is None:
+            return None
+        document = transaction.maps.earlier(place.session.map_id, place.session.owner)
+        return read_map(document) if document else None
 
     def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
         """Return the map an option asks for, if it is this owner's."""

@@ -68,7 +68,7 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = repaired(session, journey_map)
-        screens = Screens(self.shelf, occasion.now, occasion.earlier)
+        screens = Screens(self.shelf, occasion.now, occasion.earlier_changed)
         return screens.ask(session, journey_map, occasion.shelf)
 
     def advance(
@@ -206,11 +206,9 @@ class Interview:
         if session.step is StepId.REVIEW_CELL:
             asked = to_cell(session, entries.cell_of(session), returns=session.step)
             outcome = cells.typed(asked, journey_map, event, self.shelf)
-            scoring = outcome.session.step is StepId.FEELING_SCORE
-            listed = (
-                outcome.session if scoring else onward(outcome.session, outcome.journey_map or journey_map)
-            )
-            return replace(outcome, session=listed)
+            if outcome.session.step is StepId.FEELING_SCORE:
+                return outcome
+            return replace(outcome, session=onward(outcome.session, outcome.journey_map or journey_map))
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -272,8 +270,8 @@ class Interview:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
-            earlier = undoing.earlier_after(map_before, journey_map, occasion.earlier)
-            screens = Screens(self.shelf, occasion.now, earlier)
+            earlier_changed = undoing.earlier_after(map_before, journey_map, occasion.earlier_changed)
+            screens = Screens(self.shelf, occasion.now, earlier_changed)
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *question.lead)

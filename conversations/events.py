@@ -104,11 +104,13 @@ class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
     ``opened`` is the map an option ``map.<id>`` asks for, or whose menu is open, already checked to be the
-    owner's. ``earlier`` is the open map one step back, or ahead once that step was taken.
+    owner's. ``earlier_changed`` is of when the open map is one step back, or ahead once that step was taken;
+    ``earlier`` is that map, there when an option asks for the step.
     """
 
     now: datetime
     fresh_id: str
     shelf: tuple[MapSummary, ...] = ()
     opened: JourneyMap | None = None
+    earlier_changed: datetime | None = None
     earlier: JourneyMap | None = None

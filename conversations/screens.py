@@ -52,11 +52,11 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Builds the question for every screen; ``earlier`` is the open map one step back."""
+    """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back."""
 
     shelf: Shelf
     now: datetime
-    earlier: JourneyMap | None = None
+    earlier_changed: datetime | None = None
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -67,7 +67,9 @@ class Screens:
             return self._side(session, journey_map, maps)
         if screen in MENUS:
             asked = MENUS[screen](self.shelf, session, journey_map)
-            return with_undo(asked, session, journey_map, self.earlier) if self.earlier else asked
+            if self.earlier_changed is None:
+                return asked
+            return with_undo(asked, session, journey_map, self.earlier_changed)
         match screen:
             case StepId.BUSINESS:
                 return self._business(session, journey_map)

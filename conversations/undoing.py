@@ -1,6 +1,7 @@
 """The latest change of what a map says is taken back with one tap, and with the next it is there again."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from conversations.replies import Key, Option, Question
 from conversations.requests import KeepEarlier
@@ -34,25 +35,27 @@ def step_kept(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Keep
 
 
 def earlier_after(
-    before: JourneyMap | None, after: JourneyMap | None, earlier: JourneyMap | None
-) -> JourneyMap | None:
-    """Return where one step back leads after a turn; unknown, so None, when another map was opened."""
+    before: JourneyMap | None, after: JourneyMap | None, earlier_changed: datetime | None
+) -> datetime | None:
+    """Return of when the map is to which one step back leads after a turn; None when another was opened."""
     if before is None or after is None or before.id != after.id:
         return None
-    return before if is_change(before, after) else earlier
+    return before.changed if is_change(before, after) else earlier_changed
 
 
-def with_undo(asked: Question, session: Session, journey_map: JourneyMap, earlier: JourneyMap) -> Question:
+def with_undo(
+    asked: Question, session: Session, journey_map: JourneyMap, earlier_changed: datetime
+) -> Question:
     """Return the question with the way back to how the map was, on the screens where it is edited."""
     if session.screen not in _SCREENS:
         return asked
-    name = "button.redo" if _is_ahead(earlier, journey_map) else "button.undo"
+    name = "button.redo" if earlier_changed > journey_map.changed else "button.undo"
     return replace(asked, controls=(Option(UNDO, Key(name), alone=True), *asked.controls))
 
 
 def undone(session: Session, journey_map: JourneyMap, earlier: JourneyMap, knowledge: Knowledge) -> Outcome:
     """Return to the map as it was, on the same screen where there still is one; no decision is undone."""
-    told = Key("lead.redone" if _is_ahead(earlier, journey_map) else "lead.undone")
+    told = Key("lead.redone" if earlier.changed > journey_map.changed else "lead.undone")
     restored = replace(earlier, plans=journey_map.plans)
     if restored.language is not journey_map.language:
         restored = translated(restored, journey_map.language, knowledge)
@@ -66,11 +69,6 @@ def _standing(session: Session, restored: JourneyMap) -> Session:
     if session.step is StepId.STAGE_EDIT:
         return at(session, StepId.STAGES, returns=session.returns)
     return at(session, StepId.REVIEW)
-
-
-def _is_ahead(earlier: JourneyMap, journey_map: JourneyMap) -> bool:
-    """Tell whether the step was taken already: what it leads to is the newer one."""
-    return earlier.changed > journey_map.changed
 
 
 def _content(journey_map: JourneyMap) -> tuple[object, ...]:

@@ -132,7 +132,7 @@ class OwnerRow:
 class MapRow:
     """A stored map: its document lifted to the newest format.
 
-    ``earlier`` is the document that one step back leads to, None in a list of maps and where there is none;
+    ``earlier_changed`` is of when the document is to which one step back leads, None where there is none;
     ``archived`` is since when the map lies in the archive.
     """
 
@@ -142,7 +142,7 @@ class MapRow:
     status: str
     created: datetime
     changed: datetime
-    earlier: Mapping[str, JsonValue] | None = None
+    earlier_changed: datetime | None = None
     archived: datetime | None = None
 
 

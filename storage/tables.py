@@ -91,6 +91,7 @@ maps = _table(
     Column("changed", Moment(), nullable=False),
     Column("saved", Moment(), nullable=False),
     Column("earlier", Json()),
+    Column("earlier_changed", Moment()),
     Column("archived", Moment()),
     Index(None, "owner_id", "changed"),
 )

@@ -72,6 +72,7 @@ class Owner:
         wanted = self.session.picked
         if isinstance(event, Chose) and event.option.startswith(MAP_PREFIX):
             wanted = event.option.removeprefix(MAP_PREFIX)
+        earlier = self.earlier.get(self.session.map_id) if self.session.map_id else None
         return Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
             fresh_id=f"m{self.minutes}",
@@ -80,7 +81,8 @@ class Owner:
                 for journey_map in sorted(self.maps.values(), key=lambda found: found.changed, reverse=True)
             ),
             opened=self.maps.get(wanted) if wanted else None,
-            earlier=self.earlier.get(self.session.map_id) if self.session.map_id else None,
+            earlier_changed=earlier.changed if earlier else None,
+            earlier=earlier,
         )
 
     def does(self, event: Event) -> Turn:

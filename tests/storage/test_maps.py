@@ -84,7 +84,7 @@ def test_a_deleted_map_is_gone(database: Database) -> None:
 
 
 def test_a_map_set_aside_is_one_step_back(database: Database) -> None:
-    """What was set aside last comes with the map it belongs to, and not with the list of maps."""
+    """What was set aside last belongs to one map of one owner, and the map says when it was changed."""
     database.write_now(lambda kept: kept.maps.save(SITI, map_document(title="Satu"), NOW))
     database.write_now(lambda kept: kept.maps.save(SITI, map_document("m2"), NOW))
 
@@ -99,11 +99,12 @@ def test_a_map_set_aside_is_one_step_back(database: Database) -> None:
     row = database.read_now(lambda kept: kept.maps.load("m1", SITI))
     other = database.read_now(lambda kept: kept.maps.load("m2", SITI))
     assert row is not None
-    assert row.earlier == map_document(title="Dua")
-    assert row.document == map_document(title="Tiga")
     assert other is not None
-    assert other.earlier is None
-    assert [row.earlier for row in database.read_now(lambda kept: kept.maps.list(SITI))] == [None, None]
+    assert row.document == map_document(title="Tiga")
+    assert database.read_now(lambda kept: kept.maps.earlier("m1", SITI)) == map_document(title="Dua")
+    assert database.read_now(lambda kept: kept.maps.earlier("m2", SITI)) is None
+    assert database.read_now(lambda kept: kept.maps.earlier("m1", BUDI)) is None
+    assert (row.earlier_changed, other.earlier_changed) == (row.changed, None)
 
 
 def test_a_map_goes_into_the_archive_and_comes_back(database: Database) -> None:
@@ -130,7 +131,7 @@ def test_nobody_archives_the_map_of_another_or_sets_it_aside(database: Database)
 
     row = database.read_now(lambda kept: kept.maps.load("m1", SITI))
     assert row is not None
-    assert (row.archived, row.earlier) == (None, None)
+    assert (row.archived, row.earlier_changed) == (None, None)
 
 
 def test_an_owner_has_a_hundred_maps_at_most(database: Database) -> None:
