@@ -6,7 +6,7 @@ from typing import cast
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from conversations import advice
 from conversations.answers import Menu, Pick
@@ -25,8 +25,8 @@ from conversations.turns import Turn
 from conversations.undoing import UNDO
 from journey import gaps
 from journey.document import JsonValue, dump_map, read_map
-from journey.limits import MAPS_PER_OWNER, PLANNED_AT_ONCE
-from journey.model import Element, JourneyMap, Language, Status
+from journey.limits import PLANNED_AT_ONCE
+from journey.model import JourneyMap, Language, Status
 from journey.plans import planned
 from journey.presets import Preset
 from journey.suggestions import suggest
@@ -34,6 +34,7 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages, utf16_length
 from renderers.picture import Format, Layout, draw
 from tests.content import the_interview, the_knowledge
+from tests.conversations.editing import Editing, editing, number_of_entries
 from tests.conversations.owner import Owner
 from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
 
@@ -152,17 +153,11 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-def number_of_entries(journey_map: JourneyMap) -> int:
-    """Return how many things are said in the stages of a map."""
-    return sum(len(stage.entries(element)) for stage in journey_map.stages for element in Element)
-
-
-class Conversation(RuleBasedStateMachine):
+class Conversation(Editing):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.owner = Owner()
         self.seen: list[tuple[int, tuple[str, ...]]] = []
 
     def teardown(self) -> None:
@@ -221,18 +216,8 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.commands(Command.TIPS)
                 self.owner.chooses(self.owner.offered[0])
-            case "entry" | "moving":
-                self.owner = Owner.at_review(preset)
-                stage, element = self.owner.stage(1).id, "pains" if start == "entry" else "touchpoints"
-                self.owner.chooses(f"stage.{stage}", f"cell.{element}.{stage}", "entry.0")
-                self.owner.chooses("entry_edit" if start == "entry" else "entry_move")
-            case "stages":
-                self.owner = Owner.at_review(preset)
-                self.owner.chooses("stages", f"stage.{self.owner.stage(2).id}")
-            case "maps":
-                self.owner = Owner.finished()
-                self.owner.commands(Command.NEW)
-                self.owner.commands(Command.MAPS)
+            case "entry" | "moving" | "stages" | "maps":
+                self.owner = editing(start, preset)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -256,38 +241,6 @@ class Conversation(RuleBasedStateMachine):
         if option.startswith(HEAL_PREFIX):
             after = turn.session
             assert after.returns is StepId.HEALTH or after.step in (StepId.HEALTH, StepId.STANDING)
-
-    @rule()
-    def takes_back(self) -> None:
-        """Take the last change back and make it again: both to the letter."""
-        if UNDO not in self.owner.offered:
-            return
-        changed = self.owner.the_map
-        earlier = self.owner.earlier[changed.id]
-
-        self.happens(Chose(UNDO, self.owner.session.revision))
-        if earlier.language is changed.language:
-            assert self.owner.the_map == replace(earlier, plans=changed.plans)
-        if UNDO in self.owner.offered:
-            self.happens(Chose(UNDO, self.owner.session.revision))
-            assert self.owner.the_map == changed
-
-    @rule(data=st.data())
-    def copies(self, data: st.DataObject) -> None:
-        """Copy any map for another customer: the source stays, the copy is within limits and says less."""
-        if not self.owner.maps or len(self.owner.maps) >= MAPS_PER_OWNER:
-            return
-        source = self.owner.maps[data.draw(st.sampled_from(sorted(self.owner.maps)))]
-        self.happens(Commanded(Command.MAPS))
-        self.owner.session = replace(self.owner.session, side=StepId.MAP_MENU, picked=source.id)
-        self.owner.replies = ()
-
-        turn = self.happens(Chose("map_copy", self.owner.session.revision))
-
-        assert turn.journey_map is not None
-        assert stored_map(turn.journey_map) == turn.journey_map
-        assert self.owner.maps[source.id] == source
-        assert number_of_entries(turn.journey_map) <= number_of_entries(source)
 
     @rule(data=st.data())
     def taps_twice(self, data: st.DataObject) -> None:
