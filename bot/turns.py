@@ -160,7 +160,7 @@ class Turns:
             catalog,
         )
         if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
-            occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+            occasion = self._opening(transaction, owner_id, event.option, occasion)
         if isinstance(event, Chose) and event.option == UNDO:
             occasion = replace(occasion, earlier=self._earlier(transaction, place))
         turn = self._interview.advance(session, place.journey_map, event, occasion)
@@ -221,9 +221,9 @@ class Turns:
         )
         option = happened.event.option if isinstance(happened.event, Chose) else ""
         wanted = option if option.startswith(MAP_PREFIX) else place.session.picked
-        opened = self._opened(transaction, happened.person.id, wanted) if wanted else None
         fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
-        return Occasion(now, fresh_id, shelf, opened, place.earlier_changed)
+        occasion = Occasion(now, fresh_id, shelf, earlier_changed=place.earlier_changed)
+        return self._opening(transaction, happened.person.id, wanted, occasion) if wanted else occasion
 
     def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:
         """Return the open map one step back."""
@@ -232,10 +232,12 @@ class Turns:
         document = transaction.maps.earlier(place.session.map_id, place.session.owner)
         return read_map(document) if document else None
 
-    def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
-        """Return the map an option asks for, if it is this owner's."""
+    def _opening(self, transaction: Transaction, owner_id: int, option: str, occasion: Occasion) -> Occasion:
+        """Return the occasion with the map an option asks for, if it is this owner's."""
         stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-        return read_map(stored.document) if stored else None
+        if stored is None:
+            return occasion
+        return replace(occasion, opened=read_map(stored.document), opened_earlier=stored.earlier_changed)
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:

@@ -13,8 +13,8 @@ from journey.titles import shortened
 PICK_PREFIX = "pick."
 ARCHIVE = "archive"
 ALL_MAPS = "maps"
-_MARK = 3
-"""Characters that the mark of a map takes of a button."""
+_MARK = 8
+"""Characters that the mark and the number of a map take of a button."""
 _STANDING = 10
 """Characters that the mark and the number of the stage take of a button, besides the stage's name."""
 _LEAST_OF_TITLE = 10
@@ -98,16 +98,18 @@ def _list(
 ) -> Question:
     page = min(session.page, max(0, (len(maps) - 1) // PAGE))
     shown = maps[page * PAGE : (page + 1) * PAGE]
+    places = range(page * PAGE + 1, page * PAGE + 1 + len(shown))
+    numbered = [_speaks_of(summary, place) for summary, place in zip(shown, places, strict=True)]
     buttons = (
-        Option(f"{PICK_PREFIX}{summary.id}", Key(_mark(summary), _speaks_of(summary)), alone=True)
-        for summary in shown
+        Option(f"{PICK_PREFIX}{summary.id}", Key(f"button.map_{summary.status}", speaks_of), alone=True)
+        for summary, speaks_of in zip(shown, numbered, strict=True)
     )
     return Question(
         key=Key(f"ask.{step}", {"count": len(maps), "away": away}),
         revision=session.revision,
         options=(*buttons, *page_options(page, len(maps)), *options),
         controls=(Option(BACK, Key("button.back")),),
-        lead=_lines(shown),
+        lead=tuple(Key("shelf.line", speaks_of) for speaks_of in numbered),
     )
 
 
@@ -126,10 +128,12 @@ def _lines(maps: Iterable[MapSummary]) -> tuple[Key, ...]:
     return tuple(Key("shelf.line", _speaks_of(summary)) for summary in maps)
 
 
-def _speaks_of(summary: MapSummary) -> dict[str, Parameter]:
+def _speaks_of(summary: MapSummary, place: int = 0) -> dict[str, Parameter]:
+    """Return what is said of a map; with a place when it stands in a numbered list."""
     finished = summary.finished if summary.status is Status.FINISHED else None
     return {
         "title": summary.title,
+        "place": place,
         "short": shortened(summary.title, LABEL - _MARK),
         "stage": summary.stage or "",
         "number": summary.stage_number,
@@ -149,7 +153,3 @@ def _resume(summary: MapSummary) -> Option:
 
 def _all_maps(count: int) -> tuple[Option, ...]:
     return (Option(ALL_MAPS, Key("button.all_maps"), alone=True),) if count > _AT_ONCE else ()
-
-
-def _mark(summary: MapSummary) -> str:
-    return f"button.map_{summary.status}"

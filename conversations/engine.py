@@ -270,7 +270,7 @@ class Interview:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
-            earlier_changed = undoing.earlier_after(map_before, journey_map, occasion.earlier_changed)
+            earlier_changed = undoing.earlier_after(map_before, journey_map, occasion)
             screens = Screens(self.shelf, occasion.now, earlier_changed)
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)

@@ -7,7 +7,7 @@ from conversations.blocks import PAGE, STAGE_PREFIX, page_options, plain_questio
 from conversations.interview import TABLE
 from conversations.moves import to_cell
 from conversations.offers import Offer, Shelf
-from conversations.replies import Key, Option, Parameter, Question
+from conversations.replies import Key, Option, Parameter, Question, Said
 from conversations.requests import KeepAnswer
 from conversations.session import Session
 from conversations.steps import StepId
@@ -24,11 +24,14 @@ from journey.entries import (
     without,
 )
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap
+from journey.titles import shortened
 
 ENTRY_PREFIX = "entry."
 _ADD = "add_entry"
 _SCORE_PREFIX = "score."
 _MARK = "."
+_QUOTE = 60
+"""Characters of an entry that are enough to recognise it by."""
 SCREENS = frozenset(
     {StepId.REVIEW_CELL, StepId.ENTRY, StepId.ENTRY_EDIT, StepId.ENTRY_SCORE, StepId.ENTRY_MOVE}
 )
@@ -104,8 +107,7 @@ def edit_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Questi
     offers = _offers(shelf, session, journey_map)
     page = min(session.page, max(0, (len(offers) - 1) // PAGE))
     options = tuple(
-        Option(offer.id, shown(offer.label.say(session.language)))
-        for offer in offers[page * PAGE : (page + 1) * PAGE]
+        Option(offer.id, _label(shelf, offer, session)) for offer in offers[page * PAGE : (page + 1) * PAGE]
     )
     asked = plain_question(session, (), options=(*options, *page_options(page, len(offers))), text=thing.text)
     return replace(asked, progress=progress_of(journey_map, stage))
@@ -184,7 +186,7 @@ def earlier_screen(session: Session) -> Session:
 def _removed(session: Session, journey_map: JourneyMap) -> Outcome:
     spot, thing = _spot(session), _thing(session, journey_map)
     changed = without(journey_map, spot)
-    told = Key("lead.entry_removed", {"text": thing.text})
+    told = Key("lead.entry_removed", {"text": shortened(thing.text, _QUOTE)})
     return Outcome(_beside_others(session, changed, spot), changed, lead=(told,))
 
 
@@ -203,7 +205,7 @@ def _changed(session: Session, journey_map: JourneyMap, thing: Thing) -> Outcome
 def _moved(session: Session, journey_map: JourneyMap, to: str) -> Outcome:
     spot, thing, target = _spot(session), _thing(session, journey_map), journey_map.stage(to)
     speaks_of: dict[str, Parameter] = {
-        "text": thing.text,
+        "text": shortened(thing.text, _QUOTE),
         "stage": target.name if target else "",
         "most": most_in(spot.element),
     }
@@ -231,6 +233,11 @@ def _offers(shelf: Shelf, session: Session, journey_map: JourneyMap) -> tuple[Of
     said = {entry.text for entry in stage.entries(spot.element)} if stage else set()
     offers = shelf.offers(journey_map, spot.cell)
     return tuple(offer for offer in offers if offer.text.say(session.language) not in said)
+
+
+def _label(shelf: Shelf, offer: Offer, session: Session) -> Said:
+    label, face = offer.label.say(session.language), shelf.face(offer.id)
+    return Said(f"{face.emoji} {label}") if face else shown(label)
 
 
 def _offered(shelf: Shelf, session: Session, journey_map: JourneyMap, offer: Offer) -> Thing:

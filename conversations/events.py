@@ -105,7 +105,8 @@ class Occasion:
 
     ``opened`` is the map an option ``map.<id>`` asks for, or whose menu is open, already checked to be the
     owner's. ``earlier_changed`` is of when the open map is one step back, or ahead once that step was taken;
-    ``earlier`` is that map, there when an option asks for the step.
+    ``earlier`` is that map, there when an option asks for the step. ``opened_earlier`` is the same time for
+    the map that is opened.
     """
 
     now: datetime
@@ -114,3 +115,4 @@ class Occasion:
     opened: JourneyMap | None = None
     earlier_changed: datetime | None = None
     earlier: JourneyMap | None = None
+    opened_earlier: datetime | None = None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from conversations.events import Occasion
 from conversations.replies import Key, Option, Question
 from conversations.requests import KeepEarlier
 from conversations.session import Session
@@ -34,13 +35,12 @@ def step_kept(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Keep
     return (KeepEarlier(),) if before and after and is_change(before, after) else ()
 
 
-def earlier_after(
-    before: JourneyMap | None, after: JourneyMap | None, earlier_changed: datetime | None
-) -> datetime | None:
-    """Return of when the map is to which one step back leads after a turn; None when another was opened."""
-    if before is None or after is None or before.id != after.id:
-        return None
-    return before.changed if is_change(before, after) else earlier_changed
+def earlier_after(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> datetime | None:
+    """Return of when the map is to which one step back leads after a turn, None where there is none."""
+    if after is None or before is None or before.id != after.id:
+        opened = after is not None and occasion.opened is not None and occasion.opened.id == after.id
+        return occasion.opened_earlier if opened else None
+    return before.changed if is_change(before, after) else occasion.earlier_changed
 
 
 def with_undo(

@@ -81,6 +81,7 @@ class Owner:
                 for journey_map in sorted(self.maps.values(), key=lambda found: found.changed, reverse=True)
             ),
             opened=self.maps.get(wanted) if wanted else None,
+            opened_earlier=self.earlier[wanted].changed if wanted in self.earlier else None,
             earlier_changed=earlier.changed if earlier else None,
             earlier=earlier,
         )

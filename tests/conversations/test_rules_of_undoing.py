@@ -196,6 +196,6 @@ def test_each_map_has_its_own_step_back() -> None:
     owner.chooses(f"pick.{first.id}", f"map.{first.id}")
     assert owner.the_map.persona.worry == Entry("Takut kopinya basi")
 
-    owner.chooses("review_persona", UNDO)
+    owner.chooses(UNDO)
 
     assert owner.the_map == first

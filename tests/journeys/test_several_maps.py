@@ -56,7 +56,7 @@ async def test_two_maps_are_kept_apart_copied_and_put_away(owner: Owner) -> None
     assert (await owner.session()).step is StepId.PERSONA_NAME
 
     await owner.says("/peta")
-    await owner.taps("✅ Pelanggan lama Bandung")
+    await owner.taps("Pelanggan lama Bandung")
     await owner.taps("Buka")
     await owner.taps("Ubah isi")
     await owner.taps("3. Beli")
