@@ -206,7 +206,7 @@ class Interview:
         if session.step is StepId.REVIEW_CELL:
             asked = to_cell(session, entries.cell_of(session), returns=session.step)
             outcome = cells.typed(asked, journey_map, event, self.shelf)
-            if outcome.session.step is StepId.FEELING_SCORE:
+            if outcome.session.step is not asked.step:
                 return outcome
             return replace(outcome, session=onward(outcome.session, outcome.journey_map or journey_map))
         return cells.typed(session, journey_map, event, self.shelf)

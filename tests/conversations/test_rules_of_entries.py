@@ -222,6 +222,17 @@ def test_words_typed_below_the_entries_are_added_to_them() -> None:
     assert owner.texts(3, Element.PAINS)[3:] == ("Kemasannya penyok", "Isinya kurang")
 
 
+def test_one_entry_typed_below_the_others_joins_them() -> None:
+    """In a quick map as well, where one answer leads on elsewhere."""
+    owner = Owner.at_review()
+    owner.chooses("stage.s3", "cell.pains.s3")
+
+    owner.types("Ongkirnya mahal banget")
+
+    owner.stands_at(StepId.REVIEW_CELL, stage=3)
+    assert owner.texts(3, Element.PAINS)[1:] == ("Ongkirnya mahal banget",)
+
+
 def test_a_feeling_typed_below_the_others_is_given_its_score() -> None:
     """Then the list of feelings goes on."""
     owner = Owner.at_review()
