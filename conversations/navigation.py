@@ -166,9 +166,9 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             stage = journey_map.stage(stage_id)
             if stage is not None and stages.has_content(stage):
                 return Outcome(at(session, StepId.STAGE_REMOVE, session.stage, returns=returns), journey_map)
-            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
+            return _without_stage(to_list, journey_map, stage_id)
         case StepId.STAGE_REMOVE, "remove_yes":
-            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
+            return _without_stage(to_list, journey_map, stage_id)
         case StepId.STAGE_PHASE, _ if option in set(Phase):
             found = journey_map.stage(stage_id)
             if found is not None and found.phase != option:
@@ -178,6 +178,14 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             return Outcome(to_edit, journey_map)
         case _:
             return Outcome(to_edit, journey_map)
+
+
+def _without_stage(to_list: Session, journey_map: JourneyMap, stage_id: str) -> Outcome:
+    """Remove a stage with all that was said about it, and say which it was."""
+    stage = journey_map.stage(stage_id)
+    told = Key("lead.stage_removed", {"stage": stage.name if stage else ""})
+    changed = stages.without(journey_map, stage_id)
+    return Outcome(_forgetting(to_list, {stage_id}), changed, lead=(told,))
 
 
 def _forgetting(session: Session, gone: set[str]) -> Session:

@@ -102,12 +102,32 @@ class KeepVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepEarlier:
+    """Keep the open map as it was before this turn, for one step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMap:
+    """Save a map of the owner's that is not the open one; as it was, it is kept for one step back."""
+
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
 class CompareVersions:
     """Show two versions of a map, by their numbers, in one picture and in words."""
 
     map_id: str
     earlier: int
     later: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMap:
+    """Put one map into the archive, or take it out."""
+
+    map_id: str
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,9 @@ Request = (
     | KeepUnmatched
     | KeepVersion
     | CompareVersions
+    | KeepEarlier
+    | SaveMap
+    | ArchiveMap
     | EraseOwner
     | EraseMap
 )

@@ -90,6 +90,9 @@ maps = _table(
     Column("created", Moment(), nullable=False),
     Column("changed", Moment(), nullable=False),
     Column("saved", Moment(), nullable=False),
+    Column("earlier", Json()),
+    Column("earlier_changed", Moment()),
+    Column("archived", Moment()),
     Index(None, "owner_id", "changed"),
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from conversations import words
+from conversations import entries, words
 from conversations.commands import Command
 from conversations.events import MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
@@ -37,9 +37,19 @@ NEEDS_STAGE = {
     *ELEMENT_STEPS,
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
+    *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
-PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
+PENDING = {
+    StepId.FEELING_SCORE: wide(40),
+    StepId.PRESET_SURE: "seed_000",
+    StepId.DRAFT: "holiday",
+    StepId.REVIEW_CELL: "pains",
+    StepId.ENTRY: "pains.0",
+    StepId.ENTRY_EDIT: "opportunities.5",
+    StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
+    StepId.ENTRY_MOVE: "thoughts.1",
+}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -69,6 +79,7 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
+        picked="m3",
     )
     versions = (
         tuple(
@@ -79,7 +90,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         if journey_map
         else ()
     )
-    occasion = Occasion(MORNING, "x", SHELF if shelf else (), versions=versions)
+    occasion = Occasion(
+        MORNING, "x", SHELF if shelf else (), versions=versions, earlier_changed=MORNING if shelf else None
+    )
     return the_interview().ask(session, journey_map, occasion)
 
 
