@@ -123,6 +123,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         outbound=outbound,
         default_language=Language(settings.default_language),
         operator=settings.operator_chat_id,
+        zone=ZoneInfo(settings.default_timezone),
         wake_drawings=lambda: drawings.wake(),  # noqa: PLW0108  the drawings are built after the turns
         retention_days=settings.retention_days,
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from journey.anonymous import Names, parse_names
 from journey.draftbook import parse_drafts
 from journey.drafts import Drafts
 from journey.examples import Example
@@ -29,15 +30,18 @@ class Content:
     matcher: Matcher
     example: Example
     drafts: Drafts
+    names: Names
 
 
 @lru_cache(maxsize=1)
 def load_content() -> Content:
     """Return the knowledge, its matcher and the worked example; raises BrokenKnowledge naming the place."""
     knowledge = load_knowledge()
-    matcher = Matcher(parse_weights(FOLDER.joinpath(WEIGHTS).read_bytes()), vocabulary_of(), knowledge)
+    vocabulary = vocabulary_of()
+    matcher = Matcher(parse_weights(FOLDER.joinpath(WEIGHTS).read_bytes()), vocabulary, knowledge)
     drafts = parse_drafts(_rows()["drafts"], knowledge.topics)
-    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge), drafts)
+    names = parse_names(_rows()["names"], vocabulary, knowledge)
+    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge), drafts, names)
 
 
 @lru_cache(maxsize=1)

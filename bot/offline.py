@@ -14,6 +14,10 @@ from storage.migration import current, head
 from storage.records import JsonValue
 from storage.transactions import Transaction
 
+UNKNOWN = "complaints the knowledge doesn't know"
+MOST = 10
+"""So many of them are listed, those kept most often."""
+
 
 class BadRequest(ValueError):
     """What was asked for can't be done; the message says why in one line."""
@@ -90,6 +94,7 @@ def _examine_database(settings: Settings) -> Iterator[Finding]:
     waiting = database.read_now(_waiting)
     yield Finding("inbox", waiting.inbox == 0, f"{waiting.inbox} updates wait")
     yield Finding("outbox", waiting.outbox == 0, f"{waiting.outbox} calls wait")
+    yield Finding(UNKNOWN, True, database.read_now(_unknown))  # noqa: FBT003
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ class _Waiting:
 
 def _waiting(transaction: Transaction) -> _Waiting:
     return _Waiting(transaction.inbox.count(), transaction.outbox.count())
+
+
+def _unknown(transaction: Transaction) -> str:
+    """Return how many complaints nothing fitted, and a line for each of those said most."""
+    lines = [f"{row.count:6}× {row.phase}: {row.words}" for row in transaction.unmatched.most_frequent(MOST)]
+    return "\n".join((str(transaction.unmatched.count()), *lines))
 
 
 def _map_of(text: str, phase: Phase | None) -> JourneyMap:

@@ -1,8 +1,10 @@
 """An owner's list of maps, read only when a screen can show it."""
 
+from zoneinfo import ZoneInfo
+
 from conversations.blocks import BACK, MAP_PREFIX
 from conversations.erasing import RESTORE_PREFIX
-from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary
+from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary, Received
 from conversations.interview import TABLE
 from conversations.session import Session
 from journey.document import read_map
@@ -17,16 +19,18 @@ _LEADS_TO_LIST = frozenset({BACK, "begin", "copy", "erase_yes"})
 
 def needs_shelf(session: Session, event: Event) -> bool:
     """Tell whether the turn may show or count the owner's maps: reading them all has its price."""
-    if isinstance(event, Commanded) or session.map_id is None or TABLE[session.screen].side:
+    if isinstance(event, Commanded | Received) or session.map_id is None or TABLE[session.screen].side:
         return True
     return isinstance(event, Chose) and (
         event.option in _LEADS_TO_LIST or event.option.startswith(MAP_PREFIX)
     )
 
 
-def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[MapSummary, ...]:
-    """Return the owner's maps, the one changed last first."""
-    return tuple(_summary(row, session, messages) for row in transaction.maps.list(session.owner))
+def shelf_of(
+    transaction: Transaction, session: Session, messages: Messages, zone: ZoneInfo
+) -> tuple[MapSummary, ...]:
+    """Return the owner's maps, the one changed last first, their times as the owner's clock shows them."""
+    return tuple(_summary(row, session, messages, zone) for row in transaction.maps.list(session.owner))
 
 
 def deleted_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[DeletedMap, ...]:
@@ -43,17 +47,15 @@ def asks_for_map(option: str) -> bool:
     return option.startswith((MAP_PREFIX, RESTORE_PREFIX))
 
 
-def asked_map(transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
-    """Return the map an option asks for, if it is this owner's."""
-    if option.startswith(MAP_PREFIX):
-        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-    else:
-        wanted, deleted = option.removeprefix(RESTORE_PREFIX), transaction.maps.deleted(owner_id)
-        stored = next((row for row in deleted if row.map_id == wanted), None)
-    return read_map(stored.document) if stored else None
+def asked_map(transaction: Transaction, owner_id: int, option: str) -> MapRow | None:
+    """Return the map an option asks for, or that has this id, if it is this owner's."""
+    if not option.startswith(RESTORE_PREFIX):
+        return transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
+    wanted, deleted = option.removeprefix(RESTORE_PREFIX), transaction.maps.deleted(owner_id)
+    return next((row for row in deleted if row.map_id == wanted), None)
 
 
-def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
+def _summary(row: MapRow, session: Session, messages: Messages, zone: ZoneInfo) -> MapSummary:
     journey_map = read_map(row.document)
     title = messages.title(journey_map, session.language)
     number, name = _standing(journey_map)
@@ -61,10 +63,13 @@ def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
         id=journey_map.id,
         title=title,
         status=journey_map.status,
-        changed=journey_map.changed,
+        changed=journey_map.changed.astimezone(zone),
         stage=name,
         stage_number=number,
         stage_count=len(journey_map.stages),
+        finished=journey_map.finished.astimezone(zone) if journey_map.finished else None,
+        complete=first_gap(journey_map) is None,
+        archived=row.archived is not None,
     )
 
 

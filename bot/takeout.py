@@ -24,9 +24,11 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "last_seen": owner.seen.isoformat(),
         "language": session["language"],
         "consent": session["consent"],
+        "words": session.get("words"),
         "shop": session["shop"],
         "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
         "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
+        "versions": _versions(transaction, owner.owner_id),
         "answers": [_answer(row) for row in transaction.answers.of_owner(owner.owner_id)],
         "feedback": [_feedback(row) for row in transaction.feedback.of_owner(owner.owner_id)],
     }
@@ -46,6 +48,17 @@ def put_takeout(transaction: Transaction, owner_id: int, catalog: Catalog, now: 
 
 def _deleted(row: MapRow) -> dict[str, JsonValue]:
     return {"erased_after": _time(row.erase_after), "map": dict(row.document)}
+
+
+def _versions(transaction: Transaction, owner_id: int) -> list[JsonValue]:
+    """Return the versions of all maps, those of deleted ones too."""
+    maps = (*transaction.maps.list(owner_id), *transaction.maps.deleted(owner_id))
+    return [
+        {"number": version.number, "finished": _time(version.finished), "map": dict(document)}
+        for row in maps
+        for version in transaction.versions.list(row.map_id, owner_id)
+        if (document := transaction.versions.load(row.map_id, owner_id, version.number))
+    ]
 
 
 def _answer(row: AnswerRow) -> dict[str, JsonValue]:

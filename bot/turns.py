@@ -1,14 +1,17 @@
 """One update, one transaction: the turn of the interview, its messages and the end of the update."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.downloads import read_sent
+from bot.histories import comparison_wish, latest_of, versions_of
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
@@ -16,26 +19,34 @@ from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_
 from bot.takeout import put_takeout
 from bot.wishes import Wish, put_wish
 from conversations.engine import RETENTION_DAYS, Interview
-from conversations.events import Chose, Occasion
+from conversations.events import Chose, Occasion, Received
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
+    ArchiveMap,
     BeginAfresh,
+    CompareVersions,
     DrawPicture,
     EraseMap,
     EraseOwner,
+    ExportMap,
     HideNumbers,
     KeepAnswer,
+    KeepEarlier,
     KeepFeedback,
     KeepOwner,
+    KeepUnmatched,
+    KeepVersion,
     Request,
     RestoreMap,
+    SaveMap,
     TakeOut,
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
-from journey.private_numbers import without_numbers
+from journey.private_numbers import map_without_numbers, without_numbers
 from renderers.messages import Message
 from storage.database import Database
 from storage.records import AnswerRow, InboxRow, JsonValue, OwnerRow
@@ -62,6 +73,7 @@ class _Place:
     row: OwnerRow
     session: Session
     journey_map: JourneyMap | None
+    earlier_changed: datetime | None = None
 
 
 class Turns:
@@ -78,6 +90,7 @@ class Turns:
         outbound: Outbound,
         default_language: Language,
         operator: int | None,
+        zone: ZoneInfo,
         wake_drawings: Callable[[], None],
         retention_days: int = RETENTION_DAYS,
     ) -> None:
@@ -86,16 +99,22 @@ class Turns:
         self._sender = sender
         self._clock = clock
         self._interview = Interview(
-            content.knowledge, content.matcher, content.example, content.drafts, retention_days
+            content.knowledge,
+            content.matcher,
+            content.example,
+            content.drafts,
+            content.names,
+            retention_days,
         )
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator
+        self._zone = zone
         self._wake_drawings = wake_drawings
 
     async def handle(self, row: InboxRow) -> None:
         """Do everything an update asks for, or raise with nothing done."""
-        incoming = read_update(row.payload, self._bot)
+        incoming = await self._looked_into(read_update(row.payload, self._bot))
         after = await self._database.write(lambda transaction: self._handle(transaction, row, incoming))
         if after.query_id:
             self._sender.answer(after.query_id, after.toast)
@@ -104,6 +123,12 @@ class Turns:
             self._wake_drawings()
         if after.erased:
             await self._database.checkpoint()
+
+    async def _looked_into(self, incoming: Incoming) -> Incoming:
+        """Return what came, with the map that a file holds in the place of the file."""
+        if isinstance(incoming, Happened) and incoming.file is not None:
+            return replace(incoming, event=Received(await read_sent(self._bot, incoming.file)), file=None)
+        return incoming
 
     async def apologise(self, row: InboxRow, reason: str) -> None:
         """Tell the owner that an update couldn't be handled, and ask the question again."""
@@ -161,8 +186,13 @@ class Turns:
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
         )
-        if isinstance(event, Chose) and event.revision is None and asks_for_map(event.option):
-            occasion = replace(occasion, opened=asked_map(transaction, owner_id, event.option))
+        if isinstance(event, Chose):
+            if event.revision is None and asks_for_map(event.option):
+                occasion = self._opening(transaction, session, event.option, occasion)
+            if event.option == UNDO:
+                occasion = replace(occasion, earlier=self._earlier(transaction, place))
+            latest = latest_of(transaction, session, event.option, occasion.versions)
+            occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
         erases = any(isinstance(request, BeginAfresh) for request in turn.requests)
@@ -184,7 +214,9 @@ class Turns:
         return After(
             query_id=happened.query_id,
             toast=self._outbound.toast(turn.replies, language),
-            draws=any(isinstance(request, DrawPicture) for request in turn.requests),
+            draws=any(
+                isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in turn.requests
+            ),
             erased=erases,
         )
 
@@ -208,27 +240,53 @@ class Turns:
             raise LookupError(f"owner {person.id} was just stored and is not there")
         session = replace(load_session(row.session), revision=row.revision)
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
-        return _Place(row, session, read_map(stored.document) if stored else None)
+        if stored is None:
+            return _Place(row, session, None)
+        return _Place(row, session, read_map(stored.document), stored.earlier_changed)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
-        shelf = shelf_of(transaction, place.session, self._outbound.messages)
-        deleted = deleted_of(transaction, place.session, self._outbound.messages)
-        occasion = Occasion(now, "", shelf, deleted=deleted)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        occasion = Occasion(now, "", earlier_changed=place.earlier_changed, versions=versions)
+        occasion = self._with_shelf(transaction, place.session, occasion)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
         fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
-        if not needs_shelf(place.session, happened.event):
-            return Occasion(now, fresh_id)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        occasion = Occasion(now, fresh_id, earlier_changed=place.earlier_changed, versions=versions)
+        if needs_shelf(place.session, happened.event):
+            occasion = self._with_shelf(transaction, place.session, occasion)
         option = happened.event.option if isinstance(happened.event, Chose) else ""
-        return Occasion(
-            now,
-            fresh_id,
-            shelf_of(transaction, place.session, self._outbound.messages),
-            asked_map(transaction, happened.person.id, option) if asks_for_map(option) else None,
-            deleted_of(transaction, place.session, self._outbound.messages),
+        wanted = option if asks_for_map(option) else place.session.picked
+        return self._opening(transaction, place.session, wanted, occasion) if wanted else occasion
+
+    def _with_shelf(self, transaction: Transaction, session: Session, occasion: Occasion) -> Occasion:
+        """Return the occasion with the owner's maps, the deleted ones too."""
+        messages = self._outbound.messages
+        shelf = shelf_of(transaction, session, messages, self._zone)
+        return replace(occasion, shelf=shelf, deleted=deleted_of(transaction, session, messages))
+
+    def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:
+        """Return the open map one step back."""
+        if place.session.map_id is None:
+            return None
+        document = transaction.maps.earlier(place.session.map_id, place.session.owner)
+        return read_map(document) if document else None
+
+    def _opening(
+        self, transaction: Transaction, session: Session, option: str, occasion: Occasion
+    ) -> Occasion:
+        """Return the occasion with the map an option asks for, if it is this owner's, and its versions."""
+        stored = asked_map(transaction, session.owner, option)
+        if stored is None:
+            return occasion
+        return replace(
+            occasion,
+            opened=read_map(stored.document),
+            opened_earlier=stored.earlier_changed,
+            versions=versions_of(transaction, session.owner, session.map_id, stored.map_id),
         )
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
@@ -237,6 +295,8 @@ class Turns:
             transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
         else:
             transaction.owners.touch(turn.session.owner, now)
+        if turn.journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
+            transaction.maps.set_aside(turn.journey_map.id, turn.session.owner)
         if turn.journey_map is not None and turn.journey_map != place.journey_map:
             transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
         if place.row.blocked is not None:
@@ -244,7 +304,8 @@ class Turns:
 
     def _fulfil(self, transaction: Transaction, owner_id: int, turn: Turn, now: datetime) -> None:
         """Do what the interview asked the edge for."""
-        for request in turn.requests:
+        # A version kept in this turn still has the numbers that are to be hidden.
+        for request in sorted(turn.requests, key=lambda one: isinstance(one, HideNumbers)):
             self._fulfil_one(transaction, owner_id, turn, request, now)
 
     def _fulfil_one(
@@ -254,6 +315,8 @@ class Turns:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
                 wish = Wish(drawing, turn.session.language, journey_map)
                 put_wish(transaction, owner_id, wish, now)
+            case ExportMap(file=file, journey_map=journey_map):
+                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
             case KeepAnswer(step=step, stage=stage, value=value):
                 map_id = turn.session.map_id
                 answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
@@ -270,13 +333,32 @@ class Turns:
                 transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
             case KeepOwner():
                 transaction.owners.stay(owner_id)
-            case BeginAfresh():
+            case KeepUnmatched(words=words, language=language, phase=phase, business=business):
+                transaction.unmatched.keep(
+                    words, now, language=language, phase=phase, business=business or ""
+                )
+            case KeepVersion(number=number, journey_map=journey_map):
+                finished = journey_map.finished or now
+                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
+            case CompareVersions():
+                language, knowledge = turn.session.language, self._interview.knowledge
+                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
+                if compared is not None:
+                    put_wish(transaction, owner_id, compared, now)
+            case SaveMap(journey_map=changed):
+                transaction.maps.set_aside(changed.id, owner_id)
+                transaction.maps.save(owner_id, dump_map(changed), now)
+            case ArchiveMap(map_id=map_id, archived=archived):
+                transaction.maps.archive(map_id, owner_id, now if archived else None)
+            case BeginAfresh() | KeepEarlier():
                 pass
             case TakeOut():
                 catalog = self._outbound.messages.catalogs[turn.session.language]
                 put_takeout(transaction, owner_id, catalog, now)
             case HideNumbers(map_id=map_id, numbers=numbers):
                 transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
+                transaction.maps.forget_earlier(map_id, owner_id)
+                transaction.versions.respell(map_id, owner_id, lambda kept: _without(kept, numbers))
 
     def _tell_operator(
         self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
@@ -295,6 +377,10 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
+
+
+def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Mapping[str, JsonValue]:
+    return dump_map(map_without_numbers(read_map(document), numbers))
 
 
 def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:

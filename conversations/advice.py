@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from conversations import settling, words
 from conversations.blocks import BACK, LABEL, PAGE, page_options
 from conversations.events import Occasion
 from conversations.offers import Shelf
@@ -20,7 +21,7 @@ from journey.model import JourneyMap, Language, Plan, PlanState
 from journey.suggestions import Advice, Suggestion, suggest, this_week
 from journey.titles import shortened
 
-SCREENS = (StepId.TIPS, StepId.TIP)
+SCREENS = (StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS)
 TIP_PREFIX = "tip."
 DECIDE_PREFIX = "plan."
 TAKE_BACK = "take_back"
@@ -87,12 +88,17 @@ def open_tips(session: Session, journey_map: JourneyMap | None, shelf: Shelf) ->
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     unsaid: tuple[Reply, ...] = ()
-    if not (tips or advice.declined or advice.unanswered):
+    unclear = bool(advice.unclear)
+    if not (tips or advice.declined or advice.unanswered or unclear):
         unsaid = (Note(Key("tips.no_pains")),)
-    elif advice.unanswered or any(found.state is not PlanState.DONE for found in advice.suggestions):
+    elif (
+        advice.unanswered or unclear or any(found.state is not PlanState.DONE for found in advice.suggestions)
+    ):
         unsaid = (AdviceText(journey_map),)
-    if tips or advice.declined:
+    if tips or advice.declined or unclear:
         session = beside(session, StepId.TIPS)
+    elif words.offered(session, journey_map, advice, shelf.names):
+        session = beside(session, StepId.KEEP_WORDS)
     return Outcome(session, journey_map, notes=unsaid)
 
 
@@ -101,8 +107,14 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     tip = _open_tip(session, tips)
+    doubt = settling.open_doubt(session, advice)
+    if doubt is not None:
+        return settling.ask(shelf, session, journey_map, doubt)
     if tip is not None:
         return _card(session, journey_map, tip)
+    offer = words.offered(session, journey_map, advice, shelf.names)
+    if offer and session.side is StepId.KEEP_WORDS:
+        return words.question(session, offer)
     page = min(session.page, max(0, (len(tips) - 1) // PAGE))
     declined = len(advice.declined)
     again = (Option(BRING_BACK, Key("button.bring_back", {"count": declined}), alone=True),)
@@ -115,15 +127,18 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
                 "planned": len(plans.planned(journey_map)),
                 "most": PLANNED_AT_ONCE,
                 "declined": declined,
+                "unclear": len(advice.unclear),
             },
         ),
         revision=session.revision,
         options=(
+            *(settling.doubts(advice) if page == 0 else ()),
             *(_button(found, session.language) for found in tips[page * PAGE : (page + 1) * PAGE]),
-            *page_options(page, len(tips)),
+            *(replace(each, alone=bool(offer)) for each in page_options(page, len(tips))),
             *(again if declined else ()),
         ),
-        controls=(Option(BACK, Key("button.back")),),
+        controls=(*words.options(offer), Option(BACK, Key("button.back"))),
+        aside=words.asked(offer),
     )
 
 
@@ -134,9 +149,17 @@ def chose(
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     tip = _open_tip(session, tips)
+    doubt = settling.open_doubt(session, advice)
+    if doubt is not None:
+        return settling.chose(session, journey_map, option, shelf, doubt)
+    if option.startswith(settling.UNCLEAR_PREFIX):
+        return settling.opened(session, journey_map, option, advice)
     if option.startswith(TIP_PREFIX):
         wanted = option.removeprefix(TIP_PREFIX)
         return Outcome(replace(session, side=StepId.TIP, tip=wanted, misses=0), journey_map)
+    if option in (words.KEEP, words.LEAVE):
+        offer = words.offered(session, journey_map, advice, shelf.names)
+        return words.answered(session, journey_map, option, offer, occasion)
     if option == BRING_BACK:
         return _brought_back(session, journey_map, advice)
     if tip is None:

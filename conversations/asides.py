@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from conversations.advice import open_tips
+from conversations.collection import unfinished
 from conversations.commands import Command
 from conversations.events import Occasion
 from conversations.moves import resumed
@@ -72,7 +73,7 @@ def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) 
 
     A map in which nothing was said yet is as good as new.
     """
-    if journey_map is not None and _is_untouched(journey_map):
+    if journey_map is not None and is_untouched(journey_map):
         return Outcome(resumed(session, journey_map), journey_map)
     if len(occasion.shelf) >= MAPS_PER_OWNER:
         full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
@@ -145,17 +146,18 @@ def leave(session: Session, journey_map: JourneyMap | None) -> Outcome:
     return Outcome(replace(session, side=None, misses=0), journey_map)
 
 
-def _is_untouched(journey_map: JourneyMap) -> bool:
+def is_untouched(journey_map: JourneyMap) -> bool:
     """Tell whether a map says nothing but whose shop it is about."""
     return not (journey_map.speed or journey_map.goal or journey_map.persona.name or journey_map.stages)
 
 
 def _resume(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
-    """Go on with the open map, else show the list, else the welcome."""
-    if journey_map is not None and journey_map.status is Status.OPEN:
+    """Go on with the open map if it alone is unfinished, else show where each stands, else the welcome."""
+    waiting = [summary.id for summary in unfinished(occasion.shelf)]
+    if journey_map is not None and journey_map.status is Status.OPEN and waiting in ([journey_map.id], []):
         return Outcome(replace(session, side=None), journey_map, lead=(Key("lead.resumed"),))
-    if any(summary.status is Status.OPEN for summary in occasion.shelf):
-        return Outcome(beside(session, StepId.MAPS), journey_map)
+    if waiting:
+        return Outcome(beside(session, StepId.UNFINISHED), journey_map)
     return Outcome(beside(session, StepId.WELCOME), journey_map, lead=(Key("lead.nothing_open"),))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import edits
+from conversations import edits, followups
 from conversations.answers import Entries, Feelings, Line, Names, Rejected
 from conversations.blocks import DONE, FIX_PREFIX, JOIN, KEEP, SEVERAL
 from conversations.edits import CellFull
@@ -24,6 +24,7 @@ from journey.model import Cell, Entry, Feeling, JourneyMap, Speed
 _PATIENCE = 2
 """After this many answers in a row that don't fit, skipping is offered."""
 _LOW_MOOD, _HIGH_MOOD = 2, 4
+_LINES = {*PERSONA_STEPS, StepId.SHOP_NAME, StepId.GOAL, StepId.TITLE}
 
 
 def is_cell(step: StepId) -> bool:
@@ -62,7 +63,7 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, shelf: Shelf)
         return missed(session, journey_map, read, shelf)
     match TABLE[session.step].answer:
         case Entries():
-            return _typed_entries(session, journey_map, event, read)
+            return _typed_entries(session, journey_map, event, read, shelf)
         case Feelings():
             return _typed_feeling(session, journey_map, read[0])
         case Names():
@@ -72,7 +73,7 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, shelf: Shelf)
             return Outcome(at(session, StepId.STAGE_EDIT, session.stage, returns=session.returns), renamed)
         case _:
             journey_map = edits.with_line(journey_map, session.cell, Entry(read[0]))
-            session = _remembering(session, event.message_id, read)
+            session = remembering(session, event.message_id, read)
             return _stored(session, journey_map, read, onward(session, journey_map))
 
 
@@ -97,8 +98,10 @@ def corrected(session: Session, journey_map: JourneyMap, typing: Typing, text: s
                 changed = edits.with_entry(changed, cell, Entry(entry))
         except CellFull as full:
             return Outcome(session, journey_map, lead=(Key("lead.cell_full", {"most": full.most}),))
-    else:
+    elif typing.step in _LINES:
         changed = edits.with_line(journey_map, cell, Entry(read[0]))
+    else:
+        return Outcome(session, journey_map, lead=(Key("lead.edit_unknown"),))
     session = replace(session, typings=(*session.typings[:-1], replace(typing, texts=read)))
     lead = (Key("lead.corrected", {"texts": read}),)
     return Outcome(session, changed, lead=lead, requests=(KeepAnswer(cell.step, cell.stage, read),))
@@ -167,13 +170,18 @@ def _ticked(session: Session, journey_map: JourneyMap, offer: Offer, shelf: Shel
 
 
 def _typed_entries(
-    session: Session, journey_map: JourneyMap, event: Typed, texts: tuple[str, ...]
+    session: Session, journey_map: JourneyMap, event: Typed, texts: tuple[str, ...], shelf: Shelf
 ) -> Outcome:
-    """Store typed entries; a list is shown back, a single one leads on where one tap would."""
+    """Store typed entries; a list is shown back, a single one leads on where one tap would.
+
+    A short question about what is new may come before that.
+    """
     if session.pending is not None:
         return _typed_instead(session, journey_map, event, texts)
     stays = len(texts) > 1 or is_several(session, journey_map) or journey_map.speed is Speed.FULL
-    journey_map, kept = _with_texts(journey_map, session.cell, texts)
+    stage = journey_map.stage(session.stage or "")
+    before = {entry.text for entry in stage.entries(ELEMENT_STEPS[session.step])} if stage else set()
+    journey_map, kept = with_texts(journey_map, session.cell, texts)
     lead: tuple[Words, ...] = ()
     if stays and kept:
         lead = (Key("lead.noted", {"texts": kept, "count": len(kept)}),)
@@ -181,8 +189,10 @@ def _typed_entries(
         lead = (*lead, Key("lead.cell_full", {"most": ENTRIES_PER_CELL}))
     if not kept:
         return Outcome(session, journey_map, lead=lead)
-    session = _remembering(session, event.message_id, kept)
-    leads_to = replace(session, several=True, misses=0) if stays else onward(session, journey_map)
+    session = remembering(session, event.message_id, kept)
+    here = replace(session, several=stays, misses=0)
+    new = tuple(text for text in kept if text not in before)
+    leads_to, journey_map = followups.after_typing(here, journey_map, new, shelf)
     return _stored(session, journey_map, kept, leads_to, lead=lead)
 
 
@@ -190,17 +200,24 @@ def _typed_instead(
     session: Session, journey_map: JourneyMap, event: Typed, texts: tuple[str, ...]
 ) -> Outcome:
     """Put what was typed in place of the entry the owner was asked back about."""
-    emptied = edits.without_texts(journey_map, session.cell, (session.pending or "",))
-    changed, kept = _with_texts(emptied, session.cell, texts)
-    full = (Key("lead.cell_full", {"most": ENTRIES_PER_CELL}),) if len(kept) < len(texts) else ()
+    changed, kept, lead = replaced(journey_map, session.cell, session.pending or "", texts)
     if not kept:
-        return Outcome(session, journey_map, lead=full)
-    session = _remembering(session, event.message_id, kept)
-    lead = (Key("lead.corrected", {"texts": kept}), *full)
+        return Outcome(session, journey_map, lead=lead)
+    session = remembering(session, event.message_id, kept)
     return _stored(session, changed, kept, onward(session, changed), lead=lead)
 
 
-def _with_texts(
+def replaced(
+    journey_map: JourneyMap, cell: Cell, old: str, texts: tuple[str, ...]
+) -> tuple[JourneyMap, tuple[str, ...], tuple[Words, ...]]:
+    """Return the map with other words in place of an entry, those that fitted, and what to say about it."""
+    changed, kept = with_texts(edits.without_texts(journey_map, cell, (old,)), cell, texts)
+    told = (Key("lead.corrected", {"texts": kept}),) if kept else ()
+    full = (Key("lead.cell_full", {"most": ENTRIES_PER_CELL}),) if len(kept) < len(texts) else ()
+    return changed, kept, (*told, *full)
+
+
+def with_texts(
     journey_map: JourneyMap, cell: Cell, texts: tuple[str, ...]
 ) -> tuple[JourneyMap, tuple[str, ...]]:
     """Return the map with as many of the entries as fit into the cell, and which those are."""
@@ -262,7 +279,8 @@ def _mood(session: Session, journey_map: JourneyMap) -> Key | None:
     return None
 
 
-def _remembering(session: Session, message_id: int, texts: tuple[str, ...]) -> Session:
+def remembering(session: Session, message_id: int, texts: tuple[str, ...]) -> Session:
+    """Return the session that knows which message answered the question, for a later edit of it."""
     typing = Typing(message_id, session.step, session.stage, texts)
     earlier = tuple(found for found in session.typings if found.message_id != message_id)
     return replace(session, typings=(*earlier, typing)[-REMEMBERED_TYPINGS:])

@@ -15,14 +15,14 @@ from conversations.turns import Outcome, at
 from journey.health import Check, Finding, check, unseen
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
-from journey.model import Cell, Element, Entry, JourneyMap, Stage, Standing
+from journey.model import Cell, Element, Entry, JourneyMap, Language, Stage, Standing
 from journey.phases import Phase
 from journey.reframing import reframing_for
 from journey.titles import shortened
 
 HEAL_PREFIX = "heal."
 _SAID_PREFIX = "said."
-_THEIRS = "theirs"
+THEIRS = "theirs"
 _QUOTE = 60
 """Characters of an entry that are enough to recognise it by."""
 _USUAL_AFTER_SALE = (Phase.TERIMA, Phase.PAKAI, Phase.SETIA)
@@ -63,10 +63,10 @@ def choose(
         return Outcome(session, _with_standing_turned(journey_map, option))
     if option == "edit":
         return Outcome(at(session, StepId.REVIEW), journey_map)
-    wanted = Check.OWNERS_WORDS if option == _THEIRS else Check(option.removeprefix(HEAL_PREFIX))
+    wanted = Check.OWNERS_WORDS if option == THEIRS else Check(option.removeprefix(HEAL_PREFIX))
     found = check(journey_map, occasion.now, knowledge)
     finding = next(one for one in found if one.check is wanted)
-    if option == _THEIRS:
+    if option == THEIRS:
         return Outcome(session, _called_theirs(journey_map, finding))
     return _healing(session, journey_map, finding, knowledge, occasion)
 
@@ -81,7 +81,7 @@ def _healing(
             return Outcome(session, fresh, lead=(Key("lead.still_right"),))
         case Finding(check=Check.OWNERS_WORDS, entry=Entry() as entry, cell=Cell() as cell):
             asking = replace(to_cell(session, cell, returns=StepId.HEALTH), pending=entry.text)
-            return Outcome(asking, journey_map, lead=_ask_back(session, entry, knowledge))
+            return Outcome(asking, journey_map, lead=asking_back(entry.text, session.language, knowledge))
         case Finding(cell=Cell() as cell):
             return Outcome(to_cell(session, cell, returns=StepId.HEALTH), journey_map)
         case Finding(check=Check.ONLY_GUESSES):
@@ -98,13 +98,13 @@ def _adding_a_stage(session: Session, journey_map: JourneyMap, knowledge: Knowle
     return Outcome(adding, journey_map, lead=(Key("lead.after_sale", {"stages": usual}),))
 
 
-def _ask_back(session: Session, entry: Entry, knowledge: Knowledge) -> tuple[Words, ...]:
+def asking_back(text: str, language: Language, knowledge: Knowledge) -> tuple[Words, ...]:
     """Quote the owner's sentence and ask for the customer's side of it."""
-    reframing = reframing_for(entry.text, knowledge)
+    reframing = reframing_for(text, knowledge)
     if reframing is None:
         return ()
-    ask = reframing.ask_instead.say(session.language)
-    return (Key("lead.ask_back", {"text": shortened(entry.text, _QUOTE), "ask": ask}),)
+    ask = reframing.ask_instead.say(language)
+    return (Key("lead.ask_back", {"text": shortened(text, _QUOTE), "ask": ask}),)
 
 
 def _diagnosis(journey_map: JourneyMap, findings: tuple[Finding, ...], now: datetime) -> tuple[Words, ...]:
@@ -126,7 +126,7 @@ def _healings(journey_map: JourneyMap, findings: tuple[Finding, ...], now: datet
         name = Key(f"heal.{finding.check}", _speaks_of(journey_map, finding, now))
         yield Option(f"{HEAL_PREFIX}{finding.check}", name, alone=True)
         if finding.check is Check.OWNERS_WORDS:
-            yield Option(_THEIRS, Key("button.theirs"), alone=True)
+            yield Option(THEIRS, Key("button.theirs"), alone=True)
         if finding.check is Check.OUTDATED:
             yield Option("edit", Key("button.edit"), alone=True)
 
@@ -160,7 +160,7 @@ def _with_standing_turned(journey_map: JourneyMap, option: str) -> JourneyMap:
         (stage, entry) for name, _, stage, entry in _complaints(journey_map) if name == option
     )
     standing = Standing.GUESS if _is_said(entry) else Standing.CUSTOMER
-    return _with_standing(journey_map, stage, Element.PAINS, entry, standing)
+    return with_standing(journey_map, stage, Element.PAINS, entry, standing)
 
 
 def _called_theirs(journey_map: JourneyMap, finding: Finding) -> JourneyMap:
@@ -169,12 +169,13 @@ def _called_theirs(journey_map: JourneyMap, finding: Finding) -> JourneyMap:
     if stage is None or finding.entry is None or finding.cell is None:
         return journey_map
     element = Element(finding.cell.step)
-    return _with_standing(journey_map, stage, element, finding.entry, Standing.CUSTOMER)
+    return with_standing(journey_map, stage, element, finding.entry, Standing.CUSTOMER)
 
 
-def _with_standing(
+def with_standing(
     journey_map: JourneyMap, stage: Stage, element: Element, entry: Entry, standing: Standing
 ) -> JourneyMap:
+    """Return the map in which an entry can be trusted that far."""
     turned = replace(entry, standing=standing)
     entries = (turned if one is entry else one for one in stage.entries(element))
     return journey_map.with_stage(stage.with_entries(element, entries))

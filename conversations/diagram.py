@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
+from conversations import entries
 from conversations.interview import ELEMENT_STEPS, TABLE, Step
 from conversations.steps import StepId
 
-_EACH_STAGE = {*ELEMENT_STEPS, StepId.FEELING_SCORE}
+_EACH_STAGE = {*ELEMENT_STEPS, StepId.FEELING_SCORE, StepId.ASK_BACK, StepId.MEANING, StepId.IDEA}
 _AFTER = {
     StepId.LEFTOVERS,
     StepId.REVIEW,
     StepId.REVIEW_SHOP,
     StepId.REVIEW_PERSONA,
     StepId.REVIEW_STAGE,
+    *entries.SCREENS,
     StepId.TITLE,
     StepId.FINISH_SURE,
     StepId.DONE,
     StepId.SHAPES,
+    StepId.VERSIONS,
     StepId.HEALTH,
     StepId.STANDING,
     StepId.DRAFTS,

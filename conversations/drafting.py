@@ -1,6 +1,7 @@
 """Messages for WhatsApp: the list, those first that fit the map, and one draft to copy or to open."""
 
 from dataclasses import replace
+from functools import partial
 
 from conversations.blocks import BACK, LABEL, PAGE, page_options
 from conversations.offers import Shelf
@@ -93,4 +94,4 @@ def _ways_out(filled: FilledDraft) -> tuple[Option, ...]:
 
 def _fitting(shelf: Shelf, session: Session, journey_map: JourneyMap) -> tuple[Fitting, ...]:
     stage = journey_map.stage(session.stage or "")
-    return fitting(shelf.drafts, journey_map, shelf.topics_of, stage)
+    return fitting(shelf.drafts, journey_map, partial(shelf.topics_of, journey_map), stage)

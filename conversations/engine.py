@@ -5,7 +5,22 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells, erasing, privacy
+from conversations import (
+    advice,
+    asides,
+    cells,
+    changes,
+    entries,
+    erasing,
+    exporting,
+    followups,
+    importing,
+    privacy,
+    shelving,
+    understanding,
+    undoing,
+    words,
+)
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -25,27 +40,39 @@ from conversations.events import (
     Event,
     Greeted,
     Occasion,
+    Received,
     Sent,
     Typed,
 )
 from conversations.interview import TABLE
-from conversations.moves import backward, to_cell
+from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, KeepFeedback, Request, TakeOut
+from conversations.requests import (
+    CompareVersions,
+    Drawing,
+    DrawPicture,
+    ExportMap,
+    KeepFeedback,
+    Request,
+    TakeOut,
+)
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import Outcome, Turn, beside, reopened, too_late
+from conversations.turns import Outcome, Turn, beside, too_late
+from conversations.versions import kept_before_change, versions_after
 from journey import gaps
+from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
-from journey.model import Cell, JourneyMap, Language, Status
+from journey.model import Cell, JourneyMap, Language
 
+_SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 RETENTION_DAYS = 395
 """About thirteen months, unless the operator says otherwise."""
@@ -61,28 +88,40 @@ class Interview:
     matcher: Matcher
     example: Example
     drafts: Drafts
+    names: Names
     retention_days: int = RETENTION_DAYS
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher, self.drafts)
+        return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
-        session = repaired(session, journey_map)
+        session = self._standing(session, journey_map)
         return self._screens(occasion).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = repaired(session, journey_map)
+        standing = self._standing(session, journey_map)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
 
     def _screens(self, occasion: Occasion) -> Screens:
-        return Screens(self.shelf, occasion.now, occasion.deleted, self.retention_days)
+        return Screens(
+            self.shelf,
+            occasion.now,
+            occasion.versions,
+            occasion.earlier_changed,
+            erasing.deleted_now(occasion),
+            self.retention_days,
+        )
+
+    def _standing(self, session: Session, journey_map: JourneyMap | None) -> Session:
+        """Return the session at a question that can be asked."""
+        return followups.passed_over(repaired(session, journey_map), journey_map, self.shelf)
 
     def _happen(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -106,22 +145,24 @@ class Interview:
                 return self._with_example(told) if courtesy in _AT_A_LOSS else told
             case Sent(medium=medium):
                 return Outcome(session, journey_map, lead=(Key(f"medium.{medium}"),))
+            case Received(found=found):
+                return importing.received(session, journey_map, found, occasion)
             case Chose():
                 return self._chose(session, journey_map, event, occasion)
             case Typed():
-                return privacy.pointed_out(session, self._typed(session, journey_map, event))
+                return privacy.pointed_out(session, self._typed(session, journey_map, event, occasion))
             case Corrected():
                 return privacy.pointed_out(session, self._corrected(session, journey_map, event))
 
     def _stayed(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Outcome:
-        """Welcome back somebody who was warned; only a command is more than a sign of life.
+        """Welcome back somebody who was warned; only a command or a file is more than a sign of life.
 
         Words were not meant as the answer to a question of a year ago: it is asked again.
         """
         outcome = Outcome(session, journey_map)
-        if isinstance(event, Commanded):
+        if isinstance(event, Commanded | Received):
             outcome = self._happen(session, journey_map, event, occasion)
         return replace(outcome, lead=(Key("lead.kept"), *outcome.lead))
 
@@ -135,7 +176,7 @@ class Interview:
             return privacy.hide_numbers(session, journey_map)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = self._screens(occasion).ask(session, journey_map, occasion.shelf)
+        question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -145,9 +186,15 @@ class Interview:
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
                 return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
-            return asides.open_map(session, occasion.opened, self.knowledge)
+            return shelving.opened(session, occasion.opened, self.knowledge, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return self._side(session, journey_map, event.option, occasion)
+        if event.option == undoing.UNDO and occasion.earlier is not None:
+            return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
+        if session.step in followups.FOLLOWUPS:
+            return understanding.chose(session, journey_map, event.option, self.shelf)
+        if event.option == BACK and session.step in entries.SCREENS:
+            return Outcome(entries.earlier_screen(session), journey_map)
         if event.option == BACK:
             earlier = backward(session, journey_map)
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
@@ -161,7 +208,9 @@ class Interview:
             return advice.open_tips(session, journey_map, self.shelf)
         if event.option.startswith(CELL_PREFIX):
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
-            return Outcome(to_cell(session, cell, returns=session.step), journey_map)
+            return Outcome(entries.open_cell(session, journey_map, cell), journey_map)
+        if session.step in entries.SCREENS:
+            return entries.choose(session, journey_map, event.option, self.shelf)
         if session.step is StepId.FEELING_SCORE:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):
@@ -174,7 +223,15 @@ class Interview:
         """Follow a button of a side screen."""
         if session.side in advice.SCREENS and journey_map is not None:
             return advice.chose(session, journey_map, option, self.shelf, occasion)
+        if session.side is StepId.IMPORT:
+            return importing.answered(session, journey_map, option, self.knowledge, occasion)
+        if session.side is StepId.EXPORTS and journey_map is not None:
+            return exporting.choose_file(session, journey_map, option)
+        if session.side in shelving.SCREENS:
+            return shelving.chose(session, journey_map, option, self.knowledge, occasion)
         match option:
+            case "maps":
+                return Outcome(beside(session, StepId.MAPS), journey_map)
             case "begin":
                 return asides.begin(session, journey_map, occasion)
             case "example":
@@ -190,24 +247,44 @@ class Interview:
                 return Outcome(beside(session, StepId(option)), journey_map)
             case "erase_yes" if session.side is StepId.ERASE_ALL:
                 return erasing.leave(session, journey_map, occasion)
+            case "erase_yes" if session.picked is not None:
+                return shelving.erased(session, journey_map, occasion)
+            case "keep_it" if session.picked is not None:
+                return shelving.kept(session, journey_map)
             case "erase_yes" if journey_map is not None:
                 return erasing.erase_map(session, journey_map, journey_map.id, occasion)
             case "take_out":
                 return privacy.take_out(session, journey_map)
             case _ if option.startswith(erasing.RESTORE_PREFIX):
                 return erasing.restore_map(session, journey_map, option, self.knowledge, occasion)
+            case words.ASK_AGAIN | words.STOP:
+                return words.reconsidered(session, journey_map, option)
             case "lang.id" | "lang.en":
                 language = Language(option.removeprefix("lang."))
                 return asides.speak(session, journey_map, language, self.knowledge)
             case _:
                 return asides.leave(session, journey_map)
 
-    def _typed(self, session: Session, journey_map: JourneyMap | None, event: Typed) -> Outcome:
+    def _typed(
+        self, session: Session, journey_map: JourneyMap | None, event: Typed, occasion: Occasion
+    ) -> Outcome:
         """Take typed words as the answer to the question on screen."""
         if session.side is StepId.FEEDBACK:
             return self._feedback(session, journey_map, event.text)
+        if session.side is StepId.MAP_RENAME:
+            return shelving.renamed(session, journey_map, event.text, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
+        if session.step in followups.FOLLOWUPS:
+            return understanding.typed(session, journey_map, event, self.shelf)
+        if session.step is StepId.ENTRY_EDIT:
+            return entries.typed(session, journey_map, event.text)
+        if session.step is StepId.REVIEW_CELL:
+            asked = to_cell(session, entries.cell_of(session), returns=session.step)
+            outcome = cells.typed(asked, journey_map, event, self.shelf)
+            if outcome.session.step is not asked.step:
+                return outcome
+            return replace(outcome, session=onward(outcome.session, outcome.journey_map or journey_map))
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -257,54 +334,44 @@ class Interview:
     ) -> Turn:
         """Turn an outcome into replies, the question last.
 
-        The revision grows when anything changed or a file is asked for: a double tap asks for one.
+        The revision grows when anything changed or a picture or file is asked for: a double tap asks for one.
         """
-        journey_map = _touched(map_before, outcome.journey_map, occasion)
-        session = repaired(outcome.session, journey_map)
-        session = _with_shop(session, map_before, journey_map)
-        sends = any(isinstance(request, DrawPicture | TakeOut) for request in outcome.requests)
-        if sends or session != before or journey_map != map_before:
+        journey_map = outcome.journey_map
+        if not outcome.restores:
+            journey_map = changes.touched(map_before, journey_map, occasion)
+        session = self._standing(outcome.session, journey_map)
+        session = changes.with_shop(session, map_before, journey_map)
+        if any(isinstance(request, _SENT) for request in outcome.requests) or (
+            (session, journey_map) != (before, map_before)
+        ):
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        requests = (
+            *outcome.requests,
+            *kept_before_change(map_before, journey_map, occasion),
+            *undoing.step_kept(map_before, journey_map, outcome.requests),
+            *_preview(map_before, journey_map),
+        )
         if outcome.asks:
-            screens = replace(self._screens(occasion), deleted=erasing.deleted_after(occasion, outcome))
-            question = screens.ask(session, journey_map, erasing.shelf_after(occasion, outcome))
+            screens = replace(
+                self._screens(occasion),
+                versions=versions_after(occasion, requests),
+                earlier_changed=undoing.earlier_after(map_before, journey_map, occasion, requests),
+                deleted=erasing.deleted_after(occasion, outcome),
+            )
+            question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
-            lead = (*outcome.lead, *question.lead)
+            lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
             options = (*question.options, *fixes, *outcome.extras)
             replies.append(replace(question, lead=lead, options=options))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
-        requests = (*outcome.requests, *_preview(map_before, journey_map))
         return Turn(session, journey_map, tuple(replies), requests)
-
-
-def _with_shop(session: Session, before: JourneyMap | None, after: JourneyMap | None) -> Session:
-    """Return the session that keeps what the owner has just said about the shop, for the next map."""
-    if before is None or after is None or before.id != after.id or before.shop == after.shop:
-        return session
-    return replace(session, shop=after.shop)
 
 
 def _cell_of(name: str) -> Cell:
     step, _, stage = name.partition(".")
     return Cell(step, stage or None)
-
-
-def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
-    """Return the map with the time of its change; a finished map that was edited is open again.
-
-    What the owner decided about suggestions is no change of what the map says.
-    """
-    if after is None or before is None or after == before or after.id != before.id:
-        return after
-    if before.language is not after.language or replace(after, plans=before.plans) == before:
-        return after
-    if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
-        return after
-    if before.status is Status.FINISHED and before.finished == after.finished:
-        after = reopened(after)
-    return replace(after, changed=occasion.now)
 
 
 def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from conversations.asides import open_map
 from conversations.blocks import BACK, LABEL, PAGE, page_options, plain_question
-from conversations.events import Chose, DeletedMap, Event, MapSummary, Occasion
+from conversations.events import Chose, DeletedMap, Event, Occasion
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import BeginAfresh, EraseMap, EraseOwner, KeepOwner, RestoreMap
 from conversations.session import Session
@@ -72,7 +72,7 @@ def after_leaving(
     if late := too_late(session, journey_map, event.revision):
         return late
     match event.option:
-        case "undo":
+        case "undelete":
             back = replace(session, side=None, erases=None)
             return Outcome(back, journey_map, lead=(Key("lead.kept"),), requests=(KeepOwner(),))
         case "afresh":
@@ -84,7 +84,7 @@ def after_leaving(
 
 def leaving_question(session: Session) -> Question:
     """Say until when everything can be had back."""
-    asked = plain_question(session, ("undo", "afresh"), back=False)
+    asked = plain_question(session, ("undelete", "afresh"), back=False)
     return replace(asked, key=Key("ask.leaving", {"until": session.erases or ""}))
 
 
@@ -95,7 +95,7 @@ def restore_list(session: Session, deleted: tuple[DeletedMap, ...]) -> Question:
     options = tuple(
         Option(
             f"{RESTORE_PREFIX}{found.id}",
-            Key("button.undo")
+            Key("button.undelete")
             if alone
             else Key("button.restore", {"title": shortened(found.title, LABEL - _ARROW)}),
             alone=True,
@@ -115,21 +115,18 @@ def restore_list(session: Session, deleted: tuple[DeletedMap, ...]) -> Question:
     )
 
 
-def shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:
-    """Return the owner's maps without those that this turn deletes."""
-    gone = {request.map_id for request in outcome.requests if isinstance(request, EraseMap)}
-    if any(isinstance(request, BeginAfresh) for request in outcome.requests):
-        return ()
-    return tuple(summary for summary in occasion.shelf if summary.id not in gone)
+def deleted_now(occasion: Occasion) -> tuple[DeletedMap, ...]:
+    """Return the deleted maps whose time isn't over yet."""
+    return tuple(found for found in occasion.deleted if found.until > occasion.now)
 
 
 def deleted_after(occasion: Occasion, outcome: Outcome) -> tuple[DeletedMap, ...]:
     """Return the deleted maps with those that this turn deletes, and without the one it brings back."""
-    deleted = occasion.deleted
+    deleted = deleted_now(occasion)
     titles = {summary.id: summary.title for summary in occasion.shelf}
     for request in outcome.requests:
         match request:
-            case EraseMap(map_id=map_id, after=after) if map_id in titles:
+            case EraseMap(map_id=map_id, after=after) if map_id in titles and after > occasion.now:
                 deleted = (DeletedMap(map_id, titles[map_id], after), *deleted)
             case RestoreMap(map_id=map_id):
                 deleted = tuple(found for found in deleted if found.id != map_id)

@@ -31,6 +31,8 @@ class Step:
 
 _END = (StepId.LEFTOVERS, StepId.REVIEW)
 _STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
+_FOLLOWUPS = (StepId.ASK_BACK, StepId.MEANING, StepId.IDEA)
+_AFTER_PAINS = (StepId.OPPORTUNITIES, *_STAGE_START, *_END)
 _PERSONA_LINE = Line(limits.PERSONA_FIELD_LENGTH)
 
 _ROWS = (
@@ -72,15 +74,22 @@ _ROWS = (
         (StepId.THOUGHTS, StepId.FEELINGS),
         optional=True,
     ),
-    Step(StepId.THOUGHTS, Entries(Element.THOUGHTS), (StepId.FEELINGS,), optional=True),
+    Step(StepId.THOUGHTS, Entries(Element.THOUGHTS), (StepId.ASK_BACK, StepId.FEELINGS), optional=True),
     Step(StepId.FEELINGS, Feelings(), (StepId.FEELING_SCORE, StepId.PAINS), optional=True),
     Step(StepId.FEELING_SCORE, Pick(), (StepId.FEELINGS, StepId.PAINS)),
     Step(
         StepId.PAINS,
         Entries(Element.PAINS),
-        (StepId.OPPORTUNITIES, *_STAGE_START, *_END),
+        (*_FOLLOWUPS, *_AFTER_PAINS),
         optional=True,
     ),
+    Step(
+        StepId.ASK_BACK,
+        Entries(Element.PAINS),
+        (StepId.MEANING, StepId.IDEA, StepId.THOUGHTS, StepId.FEELINGS, StepId.PAINS, *_AFTER_PAINS),
+    ),
+    Step(StepId.MEANING, Entries(Element.PAINS), (StepId.IDEA, StepId.PAINS, *_AFTER_PAINS)),
+    Step(StepId.IDEA, Entries(Element.OPPORTUNITIES), (StepId.PAINS, *_AFTER_PAINS)),
     Step(StepId.OPPORTUNITIES, Entries(Element.OPPORTUNITIES), (*_STAGE_START, *_END), optional=True),
     Step(StepId.LEFTOVERS, Menu(), (StepId.REVIEW,)),
     Step(
@@ -99,7 +108,20 @@ _ROWS = (
     ),
     Step(StepId.REVIEW_SHOP, Menu(), (StepId.REVIEW, StepId.TITLE)),
     Step(StepId.REVIEW_PERSONA, Menu(), (StepId.REVIEW,)),
-    Step(StepId.REVIEW_STAGE, Menu(), (StepId.REVIEW, StepId.DRAFTS)),
+    Step(StepId.REVIEW_STAGE, Menu(), (StepId.REVIEW, StepId.REVIEW_CELL, StepId.DRAFTS)),
+    Step(
+        StepId.REVIEW_CELL,
+        Menu(),
+        (StepId.ENTRY, StepId.FEELING_SCORE, *(StepId(element) for element in Element)),
+    ),
+    Step(
+        StepId.ENTRY,
+        Menu(),
+        (StepId.ENTRY_EDIT, StepId.ENTRY_MOVE, StepId.REVIEW_CELL, StepId.REVIEW_STAGE),
+    ),
+    Step(StepId.ENTRY_EDIT, Line(limits.ENTRY_LENGTH), (StepId.ENTRY_SCORE, StepId.ENTRY)),
+    Step(StepId.ENTRY_SCORE, Pick(), (StepId.ENTRY,)),
+    Step(StepId.ENTRY_MOVE, Menu(), (StepId.REVIEW_CELL, StepId.REVIEW_STAGE)),
     Step(StepId.TITLE, Line(limits.TITLE_LENGTH), (StepId.REVIEW_SHOP,)),
     Step(StepId.FINISH_SURE, Menu(), (StepId.DONE, StepId.REVIEW)),
     Step(
@@ -107,6 +129,7 @@ _ROWS = (
         Menu(),
         (
             StepId.SHAPES,
+            StepId.VERSIONS,
             StepId.HEALTH,
             StepId.DRAFTS,
             StepId.REVIEW,
@@ -116,16 +139,30 @@ _ROWS = (
         ),
     ),
     Step(StepId.SHAPES, Menu()),
+    Step(StepId.VERSIONS, Menu()),
     Step(StepId.HEALTH, Menu(), (StepId.STANDING, StepId.STAGE_ADD, StepId.STAGES, StepId.REVIEW)),
     Step(StepId.STANDING, Menu(), (StepId.HEALTH,)),
     Step(StepId.DRAFTS, Menu(), (StepId.DRAFT,)),
     Step(StepId.DRAFT, Menu()),
     Step(StepId.LANGUAGE, Pick(), side=True),
-    Step(StepId.MAPS, Menu(), side=True),
+    Step(StepId.MAPS, Menu(), (StepId.MAP_MENU, StepId.ARCHIVE), side=True),
+    Step(StepId.ARCHIVE, Menu(), (StepId.MAP_MENU, StepId.MAPS), side=True),
+    Step(StepId.UNFINISHED, Menu(), (StepId.MAPS,), side=True),
+    Step(
+        StepId.MAP_MENU,
+        Menu(),
+        (StepId.MAP_RENAME, StepId.PERSONA_NAME, StepId.ERASE_MAP, StepId.MAPS),
+        side=True,
+    ),
+    Step(StepId.MAP_RENAME, Line(limits.TITLE_LENGTH), (StepId.MAP_MENU,), side=True),
     Step(StepId.EXAMPLE, Menu(), (StepId.REVIEW,), side=True),
     Step(StepId.FEEDBACK, Line(1000), side=True),
-    Step(StepId.TIPS, Menu(), (StepId.TIP,), side=True),
+    Step(StepId.EXPORTS, Menu(), side=True),
+    Step(StepId.IMPORT, Menu(), side=True),
+    Step(StepId.TIPS, Menu(), (StepId.TIP, StepId.UNCLEAR), side=True),
     Step(StepId.TIP, Menu(), (StepId.TIPS,), side=True),
+    Step(StepId.UNCLEAR, Menu(), (StepId.TIPS,), side=True),
+    Step(StepId.KEEP_WORDS, Menu(), side=True),
     Step(StepId.PRIVACY, Menu(), (StepId.ERASE,), side=True),
     Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL, StepId.RESTORE), side=True),
     Step(StepId.ERASE_MAP, Menu(), (StepId.RESTORE,), side=True),

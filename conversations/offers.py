@@ -1,14 +1,17 @@
 """The ready answers a question offers: chips fitted to the line of business, the phase and what was said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS
 from conversations.steps import StepId
+from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
-from journey.matching import Matcher, Whereabouts
+from journey.matching import Matcher
+from journey.meanings import is_unclear, matches_of
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
+from journey.suggestions import Suggestion, suggest
 
 OWN = "own."
 OWN_WORDS_OFFERED = 2
@@ -42,6 +45,7 @@ class Shelf:
     knowledge: Knowledge
     matcher: Matcher
     drafts: Drafts
+    names: Names
 
     def offers(self, journey_map: JourneyMap, cell: Cell) -> tuple[Offer, ...]:
         """Return the offers for a question of the map, best first."""
@@ -105,28 +109,41 @@ class Shelf:
         return [Offer(chip.id, chip.label, chip.text) for chip in chips]
 
     def _remedies(self, journey_map: JourneyMap, stage: Stage) -> list[Remedy]:
-        """Return the remedies for the stage's complaints first, then those usual in its phases."""
-        said = list(dict.fromkeys(topic for pain in stage.pains for topic in self.topics_of(pain, stage)))
+        """Return the remedies for the stage's complaints, best first, then those usual in its phases."""
+        best = [found.remedy for found in self.suggestions(journey_map, stage)]
+        topics = (topic for pain in stage.pains for topic in self.topics_of(journey_map, pain, stage))
+        said = list(dict.fromkeys(topics))
         usual = [
             name
             for name, topic in self.knowledge.topics.items()
             if topic.usual_phase in stage.phases and name not in said
         ]
         business = journey_map.shop.business
-        return [
+        fitting = [
             remedy
             for wanted in (*said, *usual)
             for remedy in self.knowledge.remedies
             if remedy.topic == wanted and (not remedy.businesses or business in remedy.businesses)
         ]
+        return [*best, *(remedy for remedy in fitting if remedy not in best)]
 
-    def topics_of(self, pain: Entry, stage: Stage) -> tuple[str, ...]:
-        """Return what a pain point is about: its chip's topic, or what its words say."""
-        chip = next((chip for chip in self.knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
-        if chip is not None and chip.topic is not None:
-            return (chip.topic,)
-        where = Whereabouts(stage.phases, tuple(entry.text for entry in stage.touchpoints))
-        return tuple(match.topic for match in self.matcher.topics_of(pain.text, where)[:1])
+    def topics_of(self, journey_map: JourneyMap, pain: Entry, stage: Stage) -> tuple[str, ...]:
+        """Return what a pain point is about: its chip's topic, what was meant, or what its words say."""
+        matches = matches_of(pain, stage, journey_map, self.knowledge, self.matcher)
+        return tuple(match.topic for match in matches[:1])
+
+    def doubts(self, journey_map: JourneyMap, stage: Stage, pain: Entry) -> tuple[str, ...]:
+        """Return what an unclear pain point may be about; nothing when it is clear or fits nothing."""
+        matches = matches_of(pain, stage, journey_map, self.knowledge, self.matcher)
+        return tuple(match.topic for match in matches) if is_unclear(matches) else ()
+
+    def suggestions(self, journey_map: JourneyMap, stage: Stage) -> tuple[Suggestion, ...]:
+        """Return what to do about the complaints of one stage: the best for each topic first."""
+        alone = replace(journey_map, stages=(stage,))
+        ranked = suggest(alone, self.knowledge, self.matcher, journey_map.language).suggestions
+        topics = list(dict.fromkeys(found.topic for found in ranked))
+        best = [next(found for found in ranked if found.topic == topic) for topic in topics]
+        return (*best, *(found for found in ranked if found not in best))
 
 
 def own_words(journey_map: JourneyMap, element: Element) -> tuple[str, ...]:

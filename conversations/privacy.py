@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations import words
 from conversations.blocks import plain_question
 from conversations.erasing import MAP_KEPT
 from conversations.replies import Key, Note, Option, Parameter, Question
@@ -25,10 +26,11 @@ def privacy_question(session: Session, retention_days: int) -> Question:
         "version": consent.version if consent else "",
         "days": retention_days,
         "maps_kept": MAP_KEPT.days,
+        "words": words.standing(session),
     }
     if consent is not None:
         speaks_of["given"] = consent.given
-    asked = plain_question(session, ("take_out", "erase"))
+    asked = plain_question(session, ("take_out", "erase", *words.changes_of_mind(session)))
     return replace(asked, key=Key("ask.privacy", speaks_of))
 
 
@@ -67,8 +69,9 @@ def hide_numbers(session: Session, journey_map: JourneyMap | None) -> Outcome:
         for typing in session.typings
     )
     pending = without_numbers(session.pending, numbers) if session.pending else session.pending
+    just_said = tuple(without_numbers(text, numbers) for text in session.just_said)
     return Outcome(
-        replace(session, typings=typings, pending=pending),
+        replace(session, typings=typings, pending=pending, just_said=just_said),
         map_without_numbers(journey_map, numbers),
         lead=(Key("lead.numbers_hidden"),),
         requests=(HideNumbers(journey_map.id, numbers),),

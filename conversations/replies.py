@@ -49,7 +49,7 @@ class Question:
     """The one message that asks: ``lead`` acknowledges, ``key`` asks, ``options`` answer.
 
     ``progress`` is (number, count, name) of the stage asked about, ``answered`` the answer given before,
-    ``map_text`` a map to show above, ``remedy`` one to show in full.
+    ``map_text`` a map to show above, ``remedy`` one to show in full, ``aside`` asks one thing more, below.
     """
 
     key: Key
@@ -62,6 +62,7 @@ class Question:
     answered: Words | None = None
     map_text: JourneyMap | None = None
     remedy: Remedy | None = None
+    aside: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

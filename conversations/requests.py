@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from journey.model import JourneyMap
+from journey.model import Business, JourneyMap, Language
+from journey.phases import Phase
 
 
 class Drawing(StrEnum):
@@ -26,10 +27,37 @@ class Drawing(StrEnum):
     """The same sheet for a printer without colours."""
     POSTER_FILE = "poster_file"
     """The same sheet as a picture in full size."""
+    VECTOR = "vector"
+    """The same sheet as shapes, for who edits it further."""
+    COMPARISON = "comparison"
+    """Two versions side by side."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
 """The further shapes in which an owner can have a finished map, those used most first."""
+
+
+FILES = (Drawing.POSTER, Drawing.POSTER_FILE, Drawing.VECTOR)
+"""The pictures that an owner can take along as files, unfinished maps too."""
+
+
+class DataFile(StrEnum):
+    """A file of all that a map says, for other programs."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    """The open map format, which can be sent back."""
+    MERMAID = "mermaid"
+    """The text of a diagram."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMap:
+    """Send a map as a file; the question follows once more behind it."""
+
+    file: DataFile
+    journey_map: JourneyMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +82,53 @@ class KeepFeedback:
     """Keep what the owner says of the bot, and tell the operator."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepUnmatched:
+    """Keep the words of a complaint that nothing of the knowledge fits, without the owner."""
+
+    words: str
+    language: Language
+    phase: Phase
+    business: Business | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepVersion:
+    """Keep a finished map, as it is, as the version of that number."""
+
+    number: int
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEarlier:
+    """Keep the open map as it was before this turn, for one step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMap:
+    """Save a map of the owner's that is not the open one; as it was, it is kept for one step back."""
+
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CompareVersions:
+    """Show two versions of a map, by their numbers, in one picture and in words."""
+
+    map_id: str
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMap:
+    """Put one map into the archive, or take it out."""
+
+    map_id: str
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +170,7 @@ class TakeOut:
 
 @dataclass(frozen=True, slots=True)
 class HideNumbers:
-    """Take these numbers out of the log of answers to a map too."""
+    """Take these numbers out of all else that is kept of a map too: answers, versions, the step back."""
 
     map_id: str
     numbers: tuple[str, ...]
@@ -103,8 +178,15 @@ class HideNumbers:
 
 Request = (
     DrawPicture
+    | ExportMap
     | KeepAnswer
     | KeepFeedback
+    | KeepUnmatched
+    | KeepVersion
+    | CompareVersions
+    | KeepEarlier
+    | SaveMap
+    | ArchiveMap
     | EraseOwner
     | KeepOwner
     | BeginAfresh

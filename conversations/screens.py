@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice
+from conversations import advice, collection, exporting, importing
 from conversations.blocks import (
     BACK,
     DONE,
@@ -23,20 +23,24 @@ from conversations.blocks import (
 )
 from conversations.checkup import health_menu
 from conversations.erasing import MAP_KEPT, leaving_question, restore_list
-from conversations.events import DeletedMap, MapSummary
+from conversations.events import DeletedMap, MapSummary, VersionSummary
+from conversations.followups import QUOTE
 from conversations.interview import ELEMENT_STEPS, TABLE
-from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
+from conversations.menus import MENUS, erase_menu, map_name, welcome
 from conversations.offers import Offer, Shelf
 from conversations.privacy import privacy_question, retention_question
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
 from conversations.steps import StepId
+from conversations.undoing import with_undo
+from conversations.versions import versions_list, versions_of, with_comparing
 from journey import gaps
 from journey.limits import STAGES
 from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
 from journey.phases import Phase
 from journey.presets import DEFAULT, Preset
 from journey.stages import preset_stages
+from journey.titles import shortened
 from journey.wording import plain
 
 
@@ -53,10 +57,12 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Builds the question for every screen."""
+    """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back."""
 
     shelf: Shelf
     now: datetime
+    versions: tuple[VersionSummary, ...] = ()
+    earlier_changed: datetime | None = None
     deleted: tuple[DeletedMap, ...] = ()
     retention_days: int = 0
 
@@ -67,9 +73,17 @@ class Screens:
         screen = session.screen
         if TABLE[screen].side or journey_map is None:
             return self._side(session, journey_map, maps)
+        own = versions_of(journey_map, self.versions)
+        if screen is StepId.DONE:
+            return with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
         if screen in MENUS:
-            return MENUS[screen](self.shelf, session, journey_map)
+            asked = MENUS[screen](self.shelf, session, journey_map)
+            if self.earlier_changed is None:
+                return asked
+            return with_undo(asked, session, journey_map, self.earlier_changed)
         match screen:
+            case StepId.VERSIONS:
+                return versions_list(session, own)
             case StepId.BUSINESS:
                 return self._business(session, journey_map)
             case StepId.SHOP_NAME:
@@ -109,6 +123,7 @@ class Screens:
             revision=session.revision,
             options=(*options, *page_options(page, len(offers)), *_own_words(offers)),
             controls=self._controls(session, journey_map, answered=answered, chosen=len(chosen)),
+            lead=self._answers(session, journey_map),
             hint=self._hint(session, stage),
             progress=progress_of(journey_map, stage),
             answered=None
@@ -148,6 +163,15 @@ class Screens:
             controls.append(Option(SKIP, Key("button.skip")))
         controls.append(Option(BACK, Key("button.back")))
         return tuple(controls)
+
+    def _answers(self, session: Session, journey_map: JourneyMap) -> tuple[Words, ...]:
+        """Say which complaints of the stage the first of the offered ideas are for."""
+        stage = journey_map.stage(session.stage or "")
+        if stage is None or session.step is not StepId.OPPORTUNITIES:
+            return ()
+        pains = {found.pain for found in self.shelf.suggestions(journey_map, stage)}
+        texts = tuple(shortened(pain.text, QUOTE) for pain in stage.pains if pain.text in pains)
+        return (Key("lead.ideas_for", {"texts": texts}),) if texts else ()
 
     def _hint(self, session: Session, stage: Stage | None) -> Words | None:
         """Return the expert hint of the phase, shown with the first question about a stage."""
@@ -216,8 +240,12 @@ class Screens:
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]
     ) -> Question:
         match session.screen:
-            case StepId.TIPS | StepId.TIP if journey_map is not None:
+            case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
+            case StepId.EXPORTS:
+                return exporting.files_menu(session)
+            case StepId.IMPORT:
+                return importing.offer(session)
             case StepId.LANGUAGE:
                 options = tuple(
                     Option(
@@ -226,8 +254,8 @@ class Screens:
                     for language in Language
                 )
                 return plain_question(session, (), options=options)
-            case StepId.MAPS:
-                return maps_list(session, maps)
+            case StepId.MAPS | StepId.ARCHIVE | StepId.UNFINISHED | StepId.MAP_MENU | StepId.MAP_RENAME:
+                return collection.ask(session, maps)
             case StepId.EXAMPLE:
                 return plain_question(session, ("copy", "text"))
             case StepId.ERASE:
@@ -241,7 +269,8 @@ class Screens:
             case StepId.RETENTION:
                 return retention_question(session)
             case StepId.ERASE_MAP | StepId.ERASE_ALL:
-                title = map_name(journey_map) if journey_map else ""
+                picked = collection.picked_of(session, maps)
+                title = picked.title if picked else map_name(journey_map) if journey_map else ""
                 return plain_question(
                     session, ("keep_it", "erase_yes"), back=False, title=title, days=MAP_KEPT.days
                 )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from conversations.steps import StepId
-from journey.document import JsonValue
-from journey.model import Business, Cell, Language, Shop
+from journey.document import JsonValue, dump_map, read_map
+from journey.model import Business, Cell, JourneyMap, Language, Shop
+from journey.reading import BrokenDocument
 
 FORMAT = "jejak-session/1"
 REMEMBERED_TYPINGS = 20
@@ -18,6 +19,19 @@ class Consent:
 
     version: str
     given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAnswer:
+    """Whether the owner lets unknown words of complaints be kept without names.
+
+    ``refused`` is a no that stands until it is taken back; ``consent`` is the latest yes. ``kept`` are the
+    digests of the words kept so far: nobody is asked about the same words twice.
+    """
+
+    refused: bool = False
+    consent: Consent | None = None
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +51,11 @@ class Session:
     ``revision`` grows whenever anything changes; buttons of an older one are stale.
     ``returns`` is where an answer leads when the question was reached from another screen; after going back
     (``retraces``) the questions behind are shown one by one again until the first open one.
-    ``tip`` is the suggestion whose card is open. ``erases`` is when everything is erased unless the owner
-    says otherwise: they left, or were away for too long.
+    ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
+    typed message as long as questions about them follow, ``pending`` the one that is asked about.
+    ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
+    hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
+    unless the owner says otherwise: they left, or were away for too long.
     """
 
     owner: int
@@ -58,6 +75,10 @@ class Session:
     pending: str | None = None
     typings: tuple[Typing, ...] = ()
     tip: str | None = None
+    just_said: tuple[str, ...] = ()
+    words: WordsAnswer | None = None
+    imported: JourneyMap | None = None
+    picked: str | None = None
     erases: datetime | None = None
 
     @property
@@ -74,15 +95,15 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip`` and ``erases`` came later: without them a session is written as before.
+    ``tip``, ``picked``, ``just_said``, ``words``, ``imported`` and ``erases`` came later: without them all is
+    as before.
     """
-    consent = session.consent
     return {
         "format": FORMAT,
         "owner": session.owner,
         "language": session.language.value,
         "revision": session.revision,
-        "consent": {"version": consent.version, "given": consent.given.isoformat()} if consent else None,
+        "consent": _dump_consent(session.consent),
         "shop": {
             "business": session.shop.business.value if session.shop.business else None,
             "name": session.shop.name,
@@ -107,6 +128,10 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
             for typing in session.typings
         ],
         **({"tip": session.tip} if session.tip else {}),
+        **({"just_said": list(session.just_said)} if session.just_said else {}),
+        **({"words": _dump_words(session.words)} if session.words else {}),
+        **({"imported": dump_map(session.imported)} if session.imported else {}),
+        **({"picked": session.picked} if session.picked else {}),
         **({"erases": session.erases.isoformat()} if session.erases else {}),
     }
 
@@ -117,9 +142,9 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     A step this release doesn't know becomes the welcome screen; ``conversations.repair`` then finds the
     first gap of the map. Raises KeyError, TypeError or ValueError when the document is none of ours.
     """
-    consent = document["consent"]
     shop = document["shop"]
     typings = document["typings"]
+    just_said = document.get("just_said")
     if not isinstance(shop, dict) or not isinstance(typings, list):
         raise TypeError("shop must be an object, typings a list")
     business = shop["business"]
@@ -128,11 +153,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         owner=_integer(document["owner"]),
         language=Language(str(document["language"])),
         revision=_integer(document["revision"]),
-        consent=(
-            Consent(str(consent["version"]), datetime.fromisoformat(str(consent["given"])).astimezone(UTC))
-            if isinstance(consent, dict)
-            else None
-        ),
+        consent=_load_consent(document["consent"]),
         shop=Shop(Business(str(business)) if business else None, _optional(shop["name"])),
         map_id=_optional(document["map_id"]),
         step=known_step(document["step"]) or StepId.WELCOME,
@@ -146,6 +167,10 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         pending=_optional(document["pending"]),
         typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
         tip=_optional(document.get("tip")),
+        just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
+        words=_load_words(document.get("words")),
+        imported=_load_imported(document.get("imported")),
+        picked=_optional(document.get("picked")),
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
     )
 
@@ -155,6 +180,43 @@ def known_step(value: JsonValue) -> StepId | None:
     try:
         return StepId(str(value)) if value is not None else None
     except ValueError:
+        return None
+
+
+def _dump_consent(consent: Consent | None) -> JsonValue:
+    return {"version": consent.version, "given": consent.given.isoformat()} if consent else None
+
+
+def _load_consent(row: JsonValue) -> Consent | None:
+    if not isinstance(row, dict):
+        return None
+    return Consent(str(row["version"]), datetime.fromisoformat(str(row["given"])).astimezone(UTC))
+
+
+def _dump_words(words: WordsAnswer) -> JsonValue:
+    return {
+        "refused": words.refused,
+        "consent": _dump_consent(words.consent),
+        "kept": list(words.kept),
+    }
+
+
+def _load_words(row: JsonValue) -> WordsAnswer | None:
+    if not isinstance(row, dict):
+        return None
+    kept = row["kept"]
+    return WordsAnswer(
+        refused=bool(row["refused"]),
+        consent=_load_consent(row["consent"]),
+        kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
+    )
+
+
+def _load_imported(row: JsonValue) -> JourneyMap | None:
+    """Return the map that was offered; one of another release that we can't read has to be sent again."""
+    try:
+        return None if row is None else read_map(row)
+    except BrokenDocument:
         return None
 
 

@@ -25,7 +25,7 @@ class Outcome:
 
     ``lead`` acknowledges above the question, ``notes`` are messages of their own before it, ``toast`` answers
     the tap, ``extras`` are buttons of this one turn. With ``asks`` False no question follows: the screen
-    stays as it is.
+    stays as it is. With ``restores`` the map is one that was there before, its time of change included.
     """
 
     session: Session
@@ -37,6 +37,7 @@ class Outcome:
     fixes: tuple[str, ...] = ()
     extras: tuple[Option, ...] = ()
     asks: bool = True
+    restores: bool = False
 
 
 def at(session: Session, step: StepId, stage: str | None = None, *, returns: StepId | None = None) -> Session:
@@ -53,12 +54,14 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         retraces=False,
         pending=None,
         tip=None,
+        just_said=(),
+        picked=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
-    return replace(session, side=side, page=0, misses=0, tip=None)
+    return replace(session, side=side, page=0, misses=0, tip=None, picked=None)
 
 
 def too_late(session: Session, journey_map: JourneyMap | None, revision: int | None) -> Outcome | None:

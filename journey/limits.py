@@ -15,8 +15,12 @@ ENTRIES_PER_CELL = 6
 FEELINGS_PER_STAGE = 2
 STAGES = 8
 MAPS_PER_OWNER = 100
+VERSIONS_PER_MAP = 24
+"""The oldest goes when there are more."""
 PLANS = 60
 PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""
+MEANINGS = 60
+"""More than the complaints of a map: those of words that are gone make room first."""
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5

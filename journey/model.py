@@ -206,6 +206,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the owner says the typed words of a complaint are about; None: no topic that we know."""
+
+    text: str
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyMap:
     """A customer journey map; its words are in ``language``. Times are aware and in UTC."""
 
@@ -228,6 +236,8 @@ class JourneyMap:
     """Gaps the owner is content with: they are not asked about again."""
     plans: tuple[Plan, ...] = ()
     """What the owner decided about suggestions, at most one plan a remedy; none of it is drawn."""
+    meanings: tuple[Meaning, ...] = ()
+    """What the owner meant by words we weren't sure of, at most one a text; none of it is drawn."""
 
     def stage(self, stage_id: str) -> Stage | None:
         """Return the stage of that id, or None when the map has none."""

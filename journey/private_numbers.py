@@ -57,6 +57,11 @@ def map_without_numbers(journey_map: JourneyMap, numbers: tuple[str, ...]) -> Jo
     shop, persona = journey_map.shop, journey_map.persona
     for field in PersonaField:
         persona = persona.with_field(field, _entry(persona.field(field), numbers))
+    meanings = {
+        text: replace(meaning, text=text)
+        for meaning in journey_map.meanings
+        if (text := without_numbers(meaning.text, numbers))
+    }
     return replace(
         journey_map,
         title=_line(journey_map.title, numbers),
@@ -65,6 +70,7 @@ def map_without_numbers(journey_map: JourneyMap, numbers: tuple[str, ...]) -> Jo
         persona=persona,
         stages=tuple(_stage(stage, numbers) for stage in journey_map.stages),
         plans=tuple(replace(plan, text=without_numbers(plan.text, numbers)) for plan in journey_map.plans),
+        meanings=tuple(meanings.values()),
     )
 
 

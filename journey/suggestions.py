@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from journey.knowledge import Chip, Cost, Effort, Knowledge, Remedy
 from journey.limits import HIGHEST_SCORE, LOWEST_SCORE
-from journey.matching import SHARE_OF_BEST, Matcher, Whereabouts
+from journey.matching import SHARE_OF_BEST, Match, Matcher
+from journey.meanings import is_unclear, matches_of
 from journey.model import (
     Business,
     Element,
@@ -18,23 +19,23 @@ from journey.model import (
     Stage,
     Standing,
 )
-from journey.nearness import nearness, spread
+from journey.nearness import Complaint, nearness, spread
 from journey.phases import AFTER_SALE, Phase
 
 ACTIONS_A_WEEK = 3
 """More than three at once get shelved."""
 
 _UNKNOWN_FEELING = 2.5  # a stage with a complaint but without a feeling: somewhat unhappy
-_BAD, _OFTEN, _LATE, _EASY = 0.26, 0.15, 0.12, 0.17  # how bad, how often, how late, how easy
+_BAD, _OFTEN, _LATE, _EASY = 0.25, 0.15, 0.12, 0.14  # how bad, how often, how late, how easy
 _NEAR, _SURE, _FITS = (
-    0.14,
+    0.22,
     0.08,
-    0.04,
-)  # how near to the words, how sure of the topic, made for this shop or stage
+    0.025,
+)  # how near to the words, sure of the topic, made for this shop or stage
 _OFTEN_ENOUGH = 4  # naming a topic more often than that adds nothing
 _BEYOND_A_GUESS = 2  # what a customer said or evidence shows counts as two guesses
 _QUICKNESS = {Effort.QUARTER_HOUR: 1.0, Effort.HOUR: 0.8, Effort.DAY: 0.4, Effort.WEEK: 0.1}
-_CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
+_CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.85, Cost.MODERATE: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,26 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """A complaint of the map of which we aren't sure what it is about: the likely topics, best first."""
+
+    stage_id: str
+    pain: str
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """All that can be said about a map's complaints: suggestions, best first, and what stayed unanswered.
 
-    What the owner ``declined`` is suggested no more.
+    What the owner ``declined`` is suggested no more. Nothing is suggested for what is ``unclear``, each text
+    once, until the owner has said what was meant.
     """
 
     suggestions: tuple[Suggestion, ...]
     unanswered: tuple[Unanswered, ...]
     declined: tuple[Suggestion, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +105,20 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     business = journey_map.shop.business
     findings: list[_Finding] = []
     unanswered: list[Unanswered] = []
+    unclear: dict[str, Unclear] = {}
     for stage in journey_map.stages:
         for pain in stage.pains:
-            found = list(_findings(stage, pain, knowledge, matcher, business))
+            matches = matches_of(pain, stage, journey_map, knowledge, matcher)
+            if is_unclear(matches):
+                topics = tuple(match.topic for match in matches)
+                unclear.setdefault(pain.text, Unclear(stage.id, pain.text, topics))
+                continue
+            found = list(_findings(stage, pain, matches, knowledge))
             findings += found
             if not any(_remedies(finding, knowledge, business) for finding in found):
                 unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
     often = _how_often(findings)
-    known = spread(knowledge.remedies)
+    known = spread(knowledge.remedies, _ready_complaints(knowledge))
     decided = {plan.remedy: plan.state for plan in journey_map.plans}
     best: dict[str, Suggestion] = {}
     for finding in findings:
@@ -123,7 +141,7 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
     ranked = sorted(best.values(), key=lambda suggestion: -suggestion.score)
     declined = tuple(found for found in ranked if found.state is PlanState.DECLINED)
     wanted = tuple(found for found in ranked if found.state is not PlanState.DECLINED)
-    return Advice(wanted, tuple(unanswered), declined)
+    return Advice(wanted, tuple(unanswered), declined, tuple(unclear.values()))
 
 
 def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
@@ -141,18 +159,13 @@ def this_week(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
 
 
 def _findings(
-    stage: Stage, pain: Entry, knowledge: Knowledge, matcher: Matcher, business: Business | None
+    stage: Stage, pain: Entry, matches: tuple[Match, ...], knowledge: Knowledge
 ) -> Iterator[_Finding]:
-    """Yield the topics of a complaint: its chip's own, or those its typed words are clearly about."""
+    """Yield the topics that a complaint is clearly about."""
     chip = _chip(pain, knowledge)
-    if chip is not None and chip.topic is not None:
-        yield _Finding(stage, pain, chip.topic, _phase(stage, chip.topic, chip, knowledge), 1.0)
-        return
-    touchpoints = tuple(entry.text for entry in stage.touchpoints)
-    matches = matcher.topics_of(pain.text, Whereabouts(stage.phases, touchpoints, business))
     for match in matches:
         if match.score >= SHARE_OF_BEST * matches[0].score:
-            yield _Finding(stage, pain, match.topic, _phase(stage, match.topic, None, knowledge), match.score)
+            yield _Finding(stage, pain, match.topic, _phase(stage, match.topic, chip, knowledge), match.score)
 
 
 def _phase(stage: Stage, topic: str, chip: Chip | None, knowledge: Knowledge) -> Phase:
@@ -178,6 +191,13 @@ def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None
         for remedy in knowledge.remedies
         if remedy.topic == finding.topic and remedy.fits(finding.stage.phases, business)
     ]
+
+
+def _ready_complaints(knowledge: Knowledge) -> Iterator[Complaint]:
+    """Yield the topic and the words of every complaint to tap, in both languages."""
+    for chip in knowledge.chips[Element.PAINS]:
+        if chip.topic is not None:
+            yield from ((chip.topic, chip.text.say(language)) for language in Language)
 
 
 def _chip(pain: Entry, knowledge: Knowledge) -> Chip | None:
@@ -208,7 +228,14 @@ def _score(finding: _Finding, remedy: Remedy, *, often: int, near: float) -> flo
         + _LATE * (finding.phase in AFTER_SALE)  # a disappointed buyer is riskier than none (seed 001)
         + _EASY * _QUICKNESS[remedy.effort] * _CHEAPNESS[remedy.cost]
         + _NEAR * near
-        + _FITS * (not remedy.fits_all)
+        + _FITS * _made_for_it(remedy)
         + _SURE * finding.sure
     )
     return round(weighed, 4)
+
+
+def _made_for_it(remedy: Remedy) -> float:
+    """Return how much a remedy that fits is made for this very shop or stage, 0 to 1."""
+    if remedy.phases:
+        return 1.0
+    return 1 / len(remedy.businesses) if remedy.businesses else 0.0

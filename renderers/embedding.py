@@ -9,7 +9,7 @@ copies finds what was typed, in every script.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 import uharfbuzz
 
@@ -54,7 +54,7 @@ def letters(runs: Sequence[Run]) -> Iterator[Letter]:
         if run.typeface in stacked or not _is_plain(run.typeface):
             yield from _drawn_letters(run, groups, x)
         else:
-            yield from _plain_letters(run, x)
+            yield from _plain_letters(run, groups, x)
         x += run.advance
 
 
@@ -63,9 +63,9 @@ def _groups(run: Run) -> list[tuple[Glyph, ...]]:
     return [tuple(group) for _, group in groupby(run.glyphs, key=lambda glyph: glyph.start)]
 
 
-def _plain_letters(run: Run, x: float) -> Iterator[Letter]:
+def _plain_letters(run: Run, groups: list[tuple[Glyph, ...]], x: float) -> Iterator[Letter]:
     text_from = _texts(run)
-    for number, across, down, _, start in run.glyphs:
+    for number, across, down, _, start in chain.from_iterable(groups):
         wide = _advance(run.typeface, number)
         glyphs = ((number, 0, 0),)
         yield Letter(run.typeface, glyphs, text_from[start], x + across, down, wide, is_plain=True)
@@ -83,7 +83,7 @@ def _drawn_letters(run: Run, groups: list[tuple[Glyph, ...]], x: float) -> Itera
 
 def _texts(run: Run) -> dict[int, str]:
     """Return what each letter reads, as it is seen, by its place in the run's string."""
-    starts = sorted({glyph.start for glyph in run.glyphs})
+    starts = sorted({start for _, start in run.letters})
     texts = {start: run.string[start:end] for start, end in pairwise([*starts, len(run.string)])}
     if run.right_to_left:  # readers turn it round
         return {start: mirrored(text)[::-1] for start, text in texts.items()}

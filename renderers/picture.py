@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from journey.model import JourneyMap
-from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
+from renderers.alternative import (
+    for_comparison,
+    for_cover,
+    for_further_card,
+    for_map,
+    for_preview,
+    for_stage,
+)
 from renderers.display import DisplayList
 from renderers.layout.card import card
+from renderers.layout.comparison import comparison
 from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
@@ -31,6 +39,8 @@ class Layout(StrEnum):
     POSTER = "poster"
     STORY = "story"
     PREVIEW = "preview"
+    COMPARISON = "comparison"
+    """Before and after: takes a second curve that knows what changed."""
 
 
 class Format(StrEnum):
@@ -122,6 +132,11 @@ def _pages(
         case Layout.POSTER:
             drawn = poster(journey_map, words, theme, second)
             return [_Page(drawn, "poster", for_map(journey_map, words, second), enlarged=True)]
+        case Layout.COMPARISON:
+            if second is None or second.comparison is None:
+                raise ValueError("before and after takes a second curve with its comparison")
+            drawn = comparison(journey_map, words, theme, second, second.comparison)
+            return [_Page(drawn, "comparison", for_comparison(journey_map, words, second))]
         case Layout.PREVIEW:
             return [_Page(preview(journey_map, words, theme), "preview", for_preview(journey_map, words))]
 
@@ -142,7 +157,7 @@ def _cards(journey_map: JourneyMap, words: PictureWords, theme: Theme) -> list[_
 
 def _painted(page: _Page, format: Format, *, title: str, language: str) -> Picture:
     """Paint a page into a file of its own."""
-    from renderers import encoding, painter  # matplotlib takes half a second to import
+    from renderers import encoding, layers, painter  # matplotlib takes half a second to import
 
     drawn = page.drawn
     width, height = int(drawn.width), int(drawn.height)
@@ -151,10 +166,12 @@ def _painted(page: _Page, format: Format, *, title: str, language: str) -> Pictu
             content = write_pdf([drawn], title=title, language=language)
         case Format.SVG:
             content = write_svg(drawn, title=title, description=page.alternative, language=language)
-        case Format.PNG | Format.JPG:
-            pixels = painter.paint_pixels(drawn, page.scale)
-            height, width = pixels.shape[:2]
-            content = encoding.png(pixels) if format is Format.PNG else encoding.jpeg(pixels)
+        case Format.PNG:
+            width, height = layers.size(drawn, page.scale)
+            content = encoding.png_of_bands(painter.paint_bands(drawn, page.scale), width, height)
+        case Format.JPG:
+            width, height = layers.size(drawn, page.scale)
+            content = encoding.jpeg(painter.paint_pixels(drawn, page.scale))
     return _picture(content, f"{page.name}.{format.value}", width, height, page.alternative)
 
 

@@ -18,7 +18,7 @@ from renderers.words import PictureWords
 _LIBRARIES = ("isal", "matplotlib", "numpy", "pillow", "pyphen", "uharfbuzz")
 _NOT_DRAWN = (
     *("id", "status", "created", "changed", "finished"),
-    *("speed", "preset", "skipped", "accepted", "plans"),
+    *("speed", "preset", "skipped", "accepted", "plans", "meanings"),
 )
 
 

@@ -35,7 +35,7 @@ _ANY_EMOJI = "\u2b50"  # all emoji are neutral
 _LANGUAGE = "id"  # else HarfBuzz asks the machine
 
 
-class Glyph(NamedTuple):  # a page has a thousand, and a frozen dataclass takes three times as long to make
+class Glyph(NamedTuple):  # a file has a thousand, and a frozen dataclass takes three times as long to make
     """A glyph of a typeface and where its origin lies, from the start of its run on the baseline.
 
     ``pen`` is where it would lie if nothing moved it, as a mark is moved to its letter; ``start`` the place
@@ -51,17 +51,37 @@ class Glyph(NamedTuple):  # a page has a thousand, and a frozen dataclass takes 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shaped characters of one typeface and one direction; ``missing`` when the typeface lacks one.
+    """Shaped characters of one typeface and one direction.
 
     In ``string`` quotes are turned as they are seen; brackets are as they were typed.
     """
 
     typeface: Typeface
     string: str
-    glyphs: tuple[Glyph, ...]
-    advance: float
-    missing: bool
+    letters: tuple[tuple[int, int], ...]
+    """The number of each glyph, and the place in the string of the first character that it stands for."""
+    places: tuple[tuple[int, int, int, int], ...]
+    """How far each glyph is moved to the right and up, and then the pen; in units of the typeface."""
     right_to_left: bool
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """The glyphs one by one."""
+        pen, units, glyphs = 0, self.typeface.units, []
+        for (number, start), (right, up, wide, _) in zip(self.letters, self.places, strict=True):
+            glyphs.append(Glyph(number, (pen + right) / units, -up / units, pen / units, start))
+            pen += wide
+        return tuple(glyphs)
+
+    @property
+    def advance(self) -> float:
+        """How wide the run is."""
+        return sum([wide for _, _, wide, _ in self.places]) / self.typeface.units
+
+    @property
+    def missing(self) -> bool:
+        """Whether the typeface lacks one of the characters."""
+        return any(number == 0 for number, _ in self.letters)
 
 
 @lru_cache(maxsize=512)
@@ -187,14 +207,9 @@ def _shaped_buffer(face: Typeface, string: str, *, right_to_left: bool) -> Any: 
 def _shaped(part: _Part) -> Run:
     right_to_left = bool(part.level % 2)
     buffer = _shaped_buffer(part.typeface, part.shown, right_to_left=right_to_left)
-    pen, units, glyphs, missing = 0.0, part.typeface.units, [], False
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        number = info.codepoint
-        missing = missing or not number
-        x, y = (pen + position.x_offset) / units, -position.y_offset / units
-        glyphs.append(Glyph(number, x, y, pen / units, info.cluster))
-        pen += position.x_advance
-    return Run(part.typeface, part.shown, tuple(glyphs), pen / units, missing, right_to_left)
+    letters = tuple([(glyph.codepoint, glyph.cluster) for glyph in buffer.glyph_infos])
+    places = tuple([glyph.position for glyph in buffer.glyph_positions or ()])
+    return Run(part.typeface, part.shown, letters, places, right_to_left)
 
 
 @lru_cache(maxsize=1_024)

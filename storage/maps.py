@@ -17,6 +17,8 @@ from storage.tables import maps
 from storage.upcasts import MAP_FORMAT, lift, require_newest
 
 _KEPT = maps.c.erase_after.is_(None)
+_SELECTED = select(*(column for column in maps.c if column is not maps.c.earlier))
+"""Every column but the step back: it is as large as the map, and read only when the step is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,14 @@ class Maps:
 
     def load(self, map_id: str, owner_id: int) -> MapRow | None:
         """Return the map, lifted to the newest format, if it is this owner's and not deleted."""
-        statement = select(maps).where(_is_theirs(map_id, owner_id), _KEPT)
-        row = self.connection.execute(statement).one_or_none()
+        row = self.connection.execute(_SELECTED.where(_is_theirs(map_id, owner_id), _KEPT)).one_or_none()
         return None if row is None else _map_row(row)
+
+    def earlier(self, map_id: str, owner_id: int) -> Mapping[str, JsonValue] | None:
+        """Return the document that one step back leads to, lifted as well, None where there is none."""
+        statement = select(maps.c.earlier).where(_is_theirs(map_id, owner_id))
+        document = self.connection.execute(statement).scalar_one_or_none()
+        return None if document is None else lift(document, MAP_FORMAT)
 
     def save(self, owner_id: int, document: Mapping[str, JsonValue], now: datetime) -> None:
         """Save a map under its document's ``id``; ``status``, ``created`` and ``changed`` come from it too.
@@ -59,12 +66,24 @@ class Maps:
         if self.connection.execute(statement).one_or_none() is None:
             raise NotTheirMap(f"map {map_id} belongs to somebody else")
 
+    def set_aside(self, map_id: str, owner_id: int) -> None:
+        """Keep the document as it is now for one step back, in place of the one kept before."""
+        kept = {"earlier": maps.c.document, "earlier_changed": maps.c.changed}
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(kept))
+
+    def forget_earlier(self, map_id: str, owner_id: int) -> None:
+        """Forget the step back."""
+        forgotten = {"earlier": None, "earlier_changed": None}
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(forgotten))
+
+    def archive(self, map_id: str, owner_id: int, since: datetime | None) -> None:
+        """Put the map into the archive, or with None take it out; nothing else of it changes."""
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(archived=since))
+
     def list(self, owner_id: int) -> tuple[MapRow, ...]:
         """Return all maps of an owner, the one changed last first."""
-        statement = (
-            select(maps)
-            .where(maps.c.owner_id == owner_id, _KEPT)
-            .order_by(maps.c.changed.desc(), maps.c.map_id)
+        statement = _SELECTED.where(maps.c.owner_id == owner_id, _KEPT).order_by(
+            maps.c.changed.desc(), maps.c.map_id
         )
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
@@ -78,9 +97,12 @@ class Maps:
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
     def delete(self, map_id: str, owner_id: int, erase_after: datetime) -> None:
-        """Take the map from every list, if it is this owner's; after that time it is erased for good."""
+        """Take the map from every list, if it is this owner's; after that time it is erased for good.
+
+        It leaves the archive too: once brought back, it is among the others.
+        """
         statement = update(maps).where(_is_theirs(map_id, owner_id), _KEPT)
-        self.connection.execute(statement.values(erase_after=erase_after))
+        self.connection.execute(statement.values(erase_after=erase_after, archived=None))
 
     def restore(self, map_id: str, owner_id: int) -> None:
         """Bring a deleted map back, if it is this owner's.
@@ -117,5 +139,7 @@ def _map_row(row: Row[tuple[object, ...]]) -> MapRow:
         status=row.status,
         created=row.created,
         changed=row.changed,
+        earlier_changed=row.earlier_changed,
+        archived=row.archived,
         erase_after=row.erase_after,
     )

@@ -134,7 +134,9 @@ class OwnerRow:
 class MapRow:
     """A stored map: its document lifted to the newest format.
 
-    ``erase_after`` is when a deleted one is erased for good, None for one that is not deleted.
+    ``earlier_changed`` is of when the document is to which one step back leads, None where there is none;
+    ``archived`` is since when the map lies in the archive. ``erase_after`` is when a deleted one is erased
+    for good, None for one that is not deleted.
     """
 
     map_id: str
@@ -143,7 +145,17 @@ class MapRow:
     status: str
     created: datetime
     changed: datetime
+    earlier_changed: datetime | None = None
+    archived: datetime | None = None
     erase_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """When a version of a map was finished; the first one has number 1."""
+
+    number: int
+    finished: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +223,20 @@ class FeedbackRow:
     text: str
     given: datetime
     seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedRow:
+    """Words of a complaint that the knowledge didn't know, of nobody in particular.
+
+    ``count`` says how often they were kept, ``first`` and ``last`` on which days; ``business`` is empty when
+    the shop's line of business isn't known.
+    """
+
+    words: str
+    language: str
+    phase: str
+    business: str
+    count: int
+    first: datetime
+    last: datetime

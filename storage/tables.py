@@ -93,7 +93,26 @@ maps = _table(
     Column("changed", Moment(), nullable=False),
     Column("saved", Moment(), nullable=False),
     Column("erase_after", Moment(), index=True),
+    Column("earlier", Json()),
+    Column("earlier_changed", Moment()),
+    Column("archived", Moment()),
     Index(None, "owner_id", "changed"),
+)
+
+versions = _table(
+    "versions",
+    Column(
+        "map_id",
+        Words(),
+        # A version goes with its map, whoever erases that.
+        ForeignKey("maps.map_id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("number", Integer(), primary_key=True, autoincrement=False),
+    _owner(),
+    Column("document", Json(), nullable=False),
+    Column("finished", Moment(), nullable=False),
+    Index(None, "owner_id"),
 )
 
 answers = _numbered(
@@ -114,6 +133,18 @@ feedback = _numbered(
     Column("given", Moment(), nullable=False),
     Column("seen", Moment()),
     Index(None, "owner_id"),
+)
+
+unmatched_words = _numbered(
+    "unmatched_words",
+    Column("words", Words(), nullable=False),
+    Column("language", Words(), nullable=False),
+    Column("phase", Words(), nullable=False),
+    Column("business", Words(), nullable=False),
+    Column("count", Integer(), nullable=False),
+    Column("first", Moment(), nullable=False),
+    Column("last", Moment(), nullable=False),
+    UniqueConstraint("words", "language", "phase", "business"),
 )
 
 inbox = _table(

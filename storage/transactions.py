@@ -13,6 +13,8 @@ from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
 from storage.retention import Retention
+from storage.unmatched import Unmatched
+from storage.versions import Versions
 
 
 class Transaction:
@@ -23,10 +25,12 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.owners = Owners(connection)
         self.maps = Maps(connection)
+        self.versions = Versions(connection)
         self.answers = Answers(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)
         self.recipes = Recipes(connection)
         self.feedback = Feedback(connection)
+        self.unmatched = Unmatched(connection)
         self.facts = Facts(connection)
         self.retention = Retention(connection)

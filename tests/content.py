@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.content import load_content
 from conversations.engine import Interview
 from journey import knowledge as knowledge_room
+from journey.anonymous import Names
 from journey.document import JsonValue
 from journey.drafts import Drafts
 from journey.examples import Example
@@ -42,6 +43,10 @@ def the_drafts() -> Drafts:
     return load_content().drafts
 
 
+def the_names() -> Names:
+    return load_content().names
+
+
 def the_example() -> Example:
     return load_content().example
 
@@ -49,4 +54,4 @@ def the_example() -> Example:
 @functools.cache
 def the_interview() -> Interview:
     content = load_content()
-    return Interview(content.knowledge, content.matcher, content.example, content.drafts)
+    return Interview(content.knowledge, content.matcher, content.example, content.drafts, content.names)

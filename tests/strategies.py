@@ -1,6 +1,8 @@
 """What Hypothesis draws: legal maps in many scripts, places in the conversation, and what owners do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -13,12 +15,14 @@ from conversations.events import (
     Event,
     Greeted,
     Medium,
+    Received,
     Sent,
     Typed,
 )
-from conversations.session import Consent, Session, Typing
+from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
+from journey.mapfile import Flaw, Unreadable
 from journey.model import (
     Business,
     Cell,
@@ -27,6 +31,7 @@ from journey.model import (
     Feeling,
     JourneyMap,
     Language,
+    Meaning,
     Persona,
     PersonaField,
     Plan,
@@ -39,10 +44,14 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import Fault
 from journey.wording import clean_line
-from tests.content import the_knowledge
+from tests.content import the_interview, the_knowledge
 
 _PIECES = (
+    "ribet",
+    "adminnya jutek banget",
+    "pembeli nggak baca deskripsi",
     "kopi",
     "harganya",
     "nggak jelas",
@@ -86,6 +95,8 @@ _TROUBLE = (
     "\ufeff",
     "\U000e0041",
 )
+_RETURNS = (StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH, StepId.REVIEW_CELL)
+_SPOTS = ("pains", "pains.0", "feelings.1", "feelings.0.senang", "thoughts.9", "pains.x", "pains.1.2")
 
 
 def typed_words() -> st.SearchStrategy[str]:
@@ -161,6 +172,13 @@ def _one_a_remedy(drawn: list[Plan]) -> tuple[Plan, ...]:
     return tuple(latest.values())
 
 
+def meanings() -> st.SearchStrategy[tuple[Meaning, ...]]:
+    """Return what an owner meant: topics we know, one of another release, none of those offered."""
+    topics = st.none() | st.sampled_from((*the_knowledge().topics, "unknown"))
+    meaning = st.builds(Meaning, words(limits.ENTRY_LENGTH), topics)
+    return st.lists(meaning, max_size=4, unique_by=lambda said: said.text).map(tuple)
+
+
 def moments() -> st.SearchStrategy[datetime]:
     """Return times to the microsecond, in UTC."""
     return st.datetimes(
@@ -191,6 +209,7 @@ def journey_maps(draw: st.DrawFn, *, most_stages: int = limits.STAGES) -> Journe
         preset=draw(st.none() | st.sampled_from(Preset).map(str)),
         stages=drawn,
         plans=draw(plans()),
+        meanings=draw(meanings()),
     )
     return draw(_with_state(journey_map))
 
@@ -216,6 +235,8 @@ def _with_state(draw: st.DrawFn, journey_map: JourneyMap) -> JourneyMap:
 def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
     """Draw any place in the conversation, as another release may have left it, impossible ones too."""
     stage_ids = st.none() | st.sampled_from([f"s{place}" for place in range(1, 10)])
+    pains = [pain.text for stage in journey_map.stages for pain in stage.pains] if journey_map else []
+    said = st.sampled_from(pains or ["ribet"])
     typing = st.builds(
         Typing,
         message_id=st.integers(1, 9),
@@ -233,15 +254,26 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         step=draw(st.sampled_from(StepId)),
         stage=draw(stage_ids),
         side=draw(st.none() | st.sampled_from(StepId)),
-        returns=draw(st.none() | st.sampled_from((StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH))),
+        returns=draw(st.none() | st.sampled_from(_RETURNS)),
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
-        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str)),
-        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id))),
+        pending=draw(st.none() | words(40) | st.sampled_from((*map(str, Preset), *_SPOTS)) | said),
+        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id)) | said),
+        just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
+        picked=draw(st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
+        words=draw(st.none() | words_answers()),
+        imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
     )
+
+
+def words_answers() -> st.SearchStrategy[WordsAnswer]:
+    """Return what an owner said about keeping unknown words."""
+    consent = st.none() | st.builds(Consent, st.just("2026-11"), moments())
+    digests = st.lists(st.from_regex(r"[0-9a-f]{12}", fullmatch=True), max_size=3).map(tuple)
+    return st.builds(WordsAnswer, refused=st.booleans(), consent=consent, kept=digests)
 
 
 def events() -> st.SearchStrategy[Event]:
@@ -254,7 +286,38 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
         st.builds(Greeted, st.sampled_from(Courtesy)),
         st.builds(Sent, st.sampled_from(Medium)),
+        st.builds(Received, files()),
     )
+
+
+def files() -> st.SearchStrategy[JourneyMap | Unreadable]:
+    """Return what a file that was sent can be: a map, or none for any reason."""
+    place = st.sampled_from(("", "title", "stages[2].pains[0].text", "shop.x y", "plans", "a[b].[]"))
+    broken = st.builds(
+        Unreadable,
+        flaw=st.sampled_from(Flaw),
+        reason=st.just("is none"),
+        place=place,
+        fault=st.none() | st.sampled_from(Fault),
+        most=st.integers(0, 280),
+        found=st.sampled_from(("", "312", "x y", "<b>")),
+    )
+    return sent_maps() | broken
+
+
+def sent_maps() -> st.SearchStrategy[JourneyMap]:
+    """Return maps that a file can hold: of both languages, empty, finished, with a stage of a strange id."""
+    return st.sampled_from(_sent_maps())
+
+
+@cache
+def _sent_maps() -> tuple[JourneyMap, ...]:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    shown = [the_interview().example.as_map(language, id="sent", now=now) for language in Language]
+    finished = replace(shown[0], status=Status.FINISHED)
+    strange = replace(shown[0], stages=(replace(shown[0].stages[0], id="☕" * 16),))
+    empty = JourneyMap("empty", Language.ID, now, now)
+    return (*shown, finished, strange, empty, replace(empty, status=Status.FINISHED))
 
 
 def forged_options() -> st.SearchStrategy[str]:
@@ -263,8 +326,13 @@ def forged_options() -> st.SearchStrategy[str]:
     ids = st.sampled_from(
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
-            *("undo", "afresh", "take_out", "keep_data", "!hide", "restore.x"),
+            *("undelete", "afresh", "take_out", "keep_data", "!hide", "restore.x"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
+            *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),
+            *("words_keep", "words_leave", "words_ask_again", "words_stop"),
+            *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
+            *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "restore.", "heal.", "said.", "")).flatmap(

@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.content import load_content
 from journey.phrasings import examples_of
-from renderers import painter
+from renderers import layers, painter
 from renderers.layout.poster import poster
 from renderers.theme import LIGHT
 from tests.bench import caches, memory, ordinary, peers, understanding
@@ -117,7 +117,7 @@ def test_texts_are_forgotten_and_glyphs_are_not() -> None:
     """A round sets its texts as if they were new, in a process that has drawn before."""
     page = poster(coffee(), INDONESIAN, LIGHT)
     painter.paint_pixels(page, 0.2)
-    glyphs = painter._glyph.cache_info().currsize
+    glyphs = layers._glyph.cache_info().currsize
 
     caches.forget_texts()
 
@@ -125,7 +125,7 @@ def test_texts_are_forgotten_and_glyphs_are_not() -> None:
 
     left = [each.cache_info().currsize for each in (shaping.advance, text.paragraph, wrapping.clean)]
     assert left == [0, 0, 0]
-    assert painter._glyph.cache_info().currsize == glyphs > 0
+    assert layers._glyph.cache_info().currsize == glyphs > 0
 
 
 def test_the_ordinary_way_draws_the_same_picture() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Protocol, runtime_checkable
 
-_OF_LETTERS = ("renderers.painter", "renderers.icons", "renderers.shapes")
+_OF_LETTERS = ("renderers.layers", "renderers.icons", "renderers.shapes")
 """Outlines and small pictures stay, as they do in a process that has drawn any map before."""
 _OUTLINES = frozenset({"outline", "_pen", "_decoded", "_picture_bytes"})
 

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from bot import cli, settings
 from bot.settings import ROOT
 from journey.knowledge import BrokenKnowledge
 from sandbox.server import Sandbox
+from storage.database import Database
+from storage.transactions import Transaction
 from tests.bot.commands import run
 
 TOKEN = "123456789:AAE" + "x" * 32
@@ -104,6 +108,31 @@ def test_the_doctor_finds_a_new_and_a_made_database_well(capsys: pytest.CaptureF
     assert (before[0], after[0]) == (0, 0)
     assert "not made yet" in before[1]
     assert "0 updates wait" in after[1]
+
+
+def test_the_doctor_lists_complaints_that_nothing_fits(
+    capsys: pytest.CaptureFixture[str], environment: Mapping[str, str]
+) -> None:
+    """How many there are, and the ten kept most often with phase and count; none before anybody said yes."""
+    run(capsys, "migrate")
+    none = run(capsys, "doctor")
+    said = ["kuahnya letoy"] * 3 + [f"keluhan {number}" for number in range(11)]
+    database = Database.open(environment["DATABASE_URL"])
+    for words in said:
+        database.write_now(partial(keep, words))
+    database.close_now()
+
+    code, out, _ = run(capsys, "doctor")
+
+    assert "ok    complaints the knowledge doesn't know: 0\n" in none[1]
+    assert code == 0
+    listed = out.partition("complaints the knowledge doesn't know: ")[2].splitlines()
+    assert listed[:3] == ["12", "     3× terima: kuahnya letoy", "     1× terima: keluhan 10"]
+    assert len(listed) == 11
+
+
+def keep(words: str, kept: Transaction) -> None:
+    kept.unmatched.keep(words, datetime.now(UTC), language="id", phase="terima", business="kuliner")
 
 
 def test_the_doctor_finds_a_foreign_file(

@@ -101,6 +101,7 @@ def keeper(database: FlakyDatabase, telegram: Bot, fake_time: FakeTime, retentio
         default_language=Language.ID,
         operator=None,
         wake_drawings=lambda: None,
+        zone=JAKARTA,
     )
     forgetting = Forgetting(
         database=database,

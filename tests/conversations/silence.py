@@ -23,4 +23,4 @@ def check_silence(turn: Turn) -> None:
         assert isinstance(reply, Question | Toast)
         if isinstance(reply, Question):
             assert reply.key.name == "ask.leaving"
-            assert [option.id for option in (*reply.options, *reply.controls)] == ["undo", "afresh"]
+            assert [option.id for option in (*reply.options, *reply.controls)] == ["undelete", "afresh"]

@@ -1,126 +1,55 @@
 """What holds wherever an owner goes in the conversation, whatever they tap, type or send."""
 
-import json
 from dataclasses import replace
-from typing import cast
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
-from conversations import advice
-from conversations.answers import Menu, Pick
+from conversations import advice, words
+from conversations.answers import Menu
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
-from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
+from conversations.events import (
+    Chose,
+    Commanded,
+    Corrected,
+    Courtesy,
+    Event,
+    Greeted,
+    Medium,
+    Received,
+    Sent,
+    Typed,
+)
 from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
-from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import SHAPES, DrawPicture
-from conversations.session import Session, dump_session, load_session
+from conversations.requests import KeepUnmatched
+from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey import gaps
-from journey.document import JsonValue, dump_map, read_map
 from journey.limits import PLANNED_AT_ONCE
-from journey.model import JourneyMap, Language, Status
+from journey.mapfile import Unreadable
+from journey.model import JourneyMap, Status
 from journey.plans import planned
 from journey.presets import Preset
-from journey.suggestions import suggest
 from locales.catalog import load_catalogs
-from renderers.messages import Messages, utf16_length
+from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
-from tests.content import the_interview, the_knowledge
+from tests.content import the_knowledge
+from tests.conversations.editing import Editing, editing, number_of_entries
 from tests.conversations.owner import Owner
-from tests.conversations.silence import check_silence, who_deleted
-from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
+from tests.conversations.promises import check_turn, stored_map, stored_session
+from tests.conversations.silence import who_deleted
+from tests.conversations.versions import check_versions
+from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
-CALLBACK_BYTES = 64
-"""Telegram: callback_data is at most 64 bytes."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
-_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
-
-
-def base36(number: int) -> str:
-    """Write a revision as shortly as the buttons do."""
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-    return digits or "0"
-
-
-def stored_session(session: Session) -> Session:
-    """Return the session as it comes back from the database."""
-    return load_session(_through_json(dump_session(session)))
-
-
-def stored_map(journey_map: JourneyMap | None) -> JourneyMap | None:
-    """Return the map as it comes back from the database."""
-    return read_map(_through_json(dump_map(journey_map))) if journey_map is not None else None
-
-
-def _through_json(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    return cast("dict[str, JsonValue]", json.loads(json.dumps(document)))
-
-
-def check_turn(turn: Turn, before: Session) -> None:
-    """Check what every turn promises, from whatever state."""
-    assert turn.replies
-    assert stored_session(turn.session) == turn.session
-    assert stored_map(turn.journey_map) == turn.journey_map
-    assert turn.session.revision in (before.revision, before.revision + 1)
-    for request in turn.requests:
-        if isinstance(request, DrawPicture):
-            check_drawing(request, turn, before)
-    check_silence(turn)
-    for reply in turn.replies:
-        check_words(reply)
-        if isinstance(reply, Question):
-            check_question(reply, turn.session)
-
-
-def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
-    """Check that what shall be drawn can be drawn, and that a double tap of its button is an old one."""
-    assert request.journey_map.stages
-    assert turn.session.revision == before.revision + 1
-    if request.drawing in SHAPES:
-        assert turn.session.step is StepId.SHAPES
-        assert request.journey_map == turn.journey_map
-        assert request.journey_map.status is Status.FINISHED
-
-
-def check_words(reply: Reply) -> None:
-    """Check that a reply can be said in every language, in messages that Telegram takes."""
-    for language in Language:
-        match reply:
-            case Question():
-                parts = MESSAGES.question(reply, language)
-            case Note():
-                parts = MESSAGES.note(reply, language)
-            case MapText():
-                parts = MESSAGES.map_text(reply, language)
-            case AdviceText():
-                advice = suggest(reply.journey_map, the_knowledge(), the_interview().matcher, language)
-                parts = MESSAGES.advice(reply, advice, language)
-            case Toast():
-                assert MESSAGES.say(reply.key, language)
-                continue
-        assert parts
-        assert all(utf16_length(part.html) > 0 for part in parts)
-
-
-def check_question(question: Question, session: Session) -> None:
-    """Check that a question can be answered and that its buttons can be sent."""
-    buttons = (*question.options, *question.controls)
-
-    assert buttons or not isinstance(TABLE[session.screen].answer, Menu | Pick)
-    assert question.revision == session.revision
-    assert len({button.id for button in buttons}) == len(buttons)
-    for button in buttons:
-        assert len(f"{base36(question.revision)}:{button.id}".encode()) <= CALLBACK_BYTES
+_STEERING = (BACK, UNDO, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
 
 
 def may_lead_to(before: Session, after: Session, journey_map: JourneyMap | None) -> bool:
@@ -153,12 +82,11 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(RuleBasedStateMachine):
+class Conversation(Editing):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.owner = Owner()
         self.seen: list[tuple[int, tuple[str, ...]]] = []
 
     def teardown(self) -> None:
@@ -182,13 +110,17 @@ class Conversation(RuleBasedStateMachine):
         )
         assert again == turn
         check_turn(turn, before)
+        if any(isinstance(request, KeepUnmatched) for request in turn.requests):
+            assert isinstance(event, Chose)
+            assert event.option == words.KEEP
         return turn
 
     @initialize(
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "left", "deleted", "numbers"),
+                *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
+                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -210,6 +142,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "versions":
+                self.owner = Owner.with_versions(3)
+                self.owner.chooses("compare")
             case "tips":
                 self.owner = Owner.finished()
                 self.owner.chooses("tips")
@@ -217,6 +152,17 @@ class Conversation(RuleBasedStateMachine):
                 self.owner = Owner.at_review(preset)
                 self.owner.commands(Command.TIPS)
                 self.owner.chooses(self.owner.offered[0])
+            case "words":
+                self.owner = Owner.with_pains("bu rini bilang qwertyuiop zxcvbn")
+                self.owner.chooses("tips")
+            case "exports":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("exports")
+            case "import":
+                self.owner = Owner.at_review(preset)
+                self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
+            case "entry" | "moving" | "stages" | "maps":
+                self.owner = editing(start, preset)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -236,8 +182,11 @@ class Conversation(RuleBasedStateMachine):
 
         if option == BACK:
             assert turn.journey_map == map_before
+        if before.screen is StepId.ENTRY_MOVE and map_before and turn.journey_map:
+            assert number_of_entries(turn.journey_map) == number_of_entries(map_before)
         if before.side in advice.SCREENS and turn.journey_map and map_before:
-            assert replace(turn.journey_map, plans=map_before.plans) == map_before
+            decided = turn.journey_map
+            assert replace(map_before, plans=decided.plans, meanings=decided.meanings) == decided
         if not option.startswith(_STEERING) and turn.session.side is before.side is None:
             assert may_lead_to(before, turn.session, turn.journey_map)
         if option.startswith(HEAL_PREFIX):
@@ -324,6 +273,20 @@ class Conversation(RuleBasedStateMachine):
 
         assert (turn.session, turn.journey_map) == (before, map_before)
 
+    @rule(found=files())
+    def hands_in(self, found: JourneyMap | Unreadable) -> None:
+        """Send a file: it is answered, and no map changes before a yes."""
+        map_before = self.owner.journey_map
+
+        turn = self.happens(Received(found))
+
+        assert turn.journey_map == map_before
+
+    @invariant()
+    def offers_a_map_only_on_its_screen(self) -> None:
+        session = self.owner.session
+        assert (session.imported is not None) == (session.side is StepId.IMPORT)
+
     @invariant()
     def has_no_unknown_gap_when_finished(self) -> None:
         journey_map = self.owner.journey_map
@@ -339,8 +302,9 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES, StepId.VERSIONS):
             assert self.owner.the_map.status is Status.FINISHED
+        check_versions(self.owner.versions)
 
     @invariant()
     def stands_at_a_question_that_exists(self) -> None:
@@ -365,6 +329,9 @@ def test_any_state_answers_any_event(
     """Whatever another release left behind, every event gets a turn that can be stored."""
     session = data.draw(sessions(journey_map))
     owner = Owner(session=session, journey_map=journey_map)
+    earlier = data.draw(st.none() | journey_maps(most_stages=2))
+    if earlier is not None and session.map_id is not None:
+        owner.earlier[session.map_id] = replace(earlier, id=session.map_id)
 
     turn = owner.does(event)
 
@@ -386,7 +353,7 @@ def test_any_map_can_be_worked_on(journey_map: JourneyMap, option: int) -> None:
 @given(journey_map=journey_maps(most_stages=3), taps=st.lists(st.integers(0, 30), min_size=1, max_size=6))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: list[int]) -> None:
-    """Whatever complaints and plans an imported map has, taps at its suggestions change nothing but plans."""
+    """Whatever a map holds, taps at its suggestions change nothing but what was decided and meant."""
     opened = replace(Owner().session, map_id=journey_map.id, language=journey_map.language)
     owner = Owner(session=resumed(opened, journey_map), journey_map=journey_map)
     owner.commands(Command.TIPS)
@@ -396,4 +363,5 @@ def test_suggestions_for_any_map_can_be_decided(journey_map: JourneyMap, taps: l
         if before.side in advice.SCREENS:
             check_turn(owner.does(Chose(owner.offered[tap % len(owner.offered)], before.revision)), before)
 
-    assert replace(owner.the_map, plans=journey_map.plans) == journey_map
+    decided = owner.the_map
+    assert replace(journey_map, plans=decided.plans, meanings=decided.meanings) == decided

@@ -13,7 +13,7 @@ from conversations.requests import DrawPicture, KeepAnswer
 from conversations.session import dump_session, load_session
 from conversations.steps import StepId
 from journey.limits import PLANNED_AT_ONCE, PLANS
-from journey.model import Entry, JourneyMap, Language, Plan, PlanState, Status
+from journey.model import JourneyMap, Language, Plan, PlanState, Status
 from journey.suggestions import Suggestion, suggest, this_week
 from tests.content import the_interview, the_knowledge
 from tests.conversations.owner import MORNING, Owner
@@ -308,16 +308,15 @@ def test_without_complaints_the_owner_is_told_what_is_missing() -> None:
     assert owner.told == ("tips.no_pains", "ask.goal")
 
 
-def test_with_nothing_that_fits_only_the_advice_is_given() -> None:
-    """The three questions that help to find the cause, and no empty list."""
-    owner = Owner.finished()
-    stages = (replace(owner.stage(1), pains=(Entry("qwertyuiop zxcvbn"),)), *owner.the_map.stages[1:2])
-    emptied = tuple(replace(stage, pains=()) for stage in stages[1:])
-    owner.journey_map = replace(owner.the_map, stages=(stages[0], *emptied))
+def test_with_nothing_that_fits_there_is_advice_and_no_empty_list() -> None:
+    """The three questions that help to find the cause; what is asked is whether the words may be kept."""
+    owner = Owner.with_pains("qwertyuiop zxcvbn")
 
     owner.commands(Command.TIPS)
 
-    assert owner.told == ("AdviceText", "ask.done")
+    assert owner.told == ("AdviceText", "ask.keep_words")
+    owner.chooses(BACK)
+    owner.stands_at(StepId.DONE)
 
 
 def test_when_all_is_done_or_declined_there_is_nothing_more_to_say() -> None:

@@ -127,7 +127,7 @@ def test_who_deletes_everything_has_a_day_to_undo_it() -> None:
 
     assert owner.requests == (EraseOwner(owner.occasion.now + OWNER_KEPT),)
     assert owner.told == ("ask.leaving",)
-    assert owner.offered == ("undo", "afresh")
+    assert owner.offered == ("undelete", "afresh")
     assert owner.question.key.parameters == {"until": owner.occasion.now + OWNER_KEPT}
 
 
@@ -166,7 +166,7 @@ def test_undoing_brings_everything_back() -> None:
     owner.commands(Command.DELETE)
     owner.chooses("erase_all", "erase_yes")
 
-    owner.chooses("undo")
+    owner.chooses("undelete")
 
     assert owner.requests == (KeepOwner(),)
     assert owner.the_map == before

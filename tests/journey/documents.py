@@ -17,6 +17,7 @@ from journey.model import (
     Feeling,
     JourneyMap,
     Language,
+    Meaning,
     Persona,
     PersonaField,
     Plan,
@@ -33,7 +34,7 @@ FIELDS = (
     *("format", "id", "language", "status", "created", "changed", "finished", "speed", "title", "shop"),
     *("goal", "persona", "preset", "stages", "skipped", "accepted", "business", "name", "phases", "chip"),
     *("text", "standing", "score", "step", "stage", "$schema", "x-note", *Element, *PersonaField),
-    *("plans", "state", "since", "remedy", "topic"),
+    *("plans", "state", "since", "remedy", "topic", "meanings"),
 )
 """Every field there is in the format, at whatever place."""
 
@@ -61,6 +62,7 @@ def full_document() -> dict[str, JsonValue]:
                 Plan("Kabari resi", PlanState.PLANNED, NOW, "r.lama.resi", "s1", "pengiriman_lama"),
                 Plan("Tambah kurir", PlanState.DONE, NOW, "r.lama.kurir", "s2", "pengiriman_lama"),
             ),
+            meanings=(Meaning("Ribet", "cara_pesan_ribet"), Meaning("Kurang sreg", None)),
         )
     )
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from journey import limits
-from journey.document import FORMAT, BrokenDocument, JsonValue, dump_map, read_map
-from journey.model import JourneyMap
+from journey.document import FORMAT, JsonValue, dump_map, read_map
+from journey.model import JourneyMap, Meaning
+from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, head, json_values, without
 from tests.strategies import journey_maps
 
@@ -18,6 +19,7 @@ PLAN: dict[str, JsonValue] = {
     "since": "2026-03-02T09:30:00Z",
     "remedy": "r.lama.resi",
 }
+MEANT: dict[str, JsonValue] = {"text": "Ribet", "topic": "cara_pesan_ribet"}
 
 
 @given(journey_map=journey_maps())
@@ -82,6 +84,11 @@ def test_a_map_comes_back_as_it_was(journey_map: JourneyMap) -> None:
         ("plans", [PLAN, {**PLAN, "chip": "r.a"}], "plans[1].chip"),
         ("plans", [PLAN, PLAN], "plans[1].remedy"),
         ("plans", [{**PLAN, "remedy": None}] * (limits.PLANS + 1), "plans"),
+        ("meanings", {}, "meanings"),
+        ("meanings", [{"topic": "harga_mahal"}], "meanings[0].text"),
+        ("meanings", [MEANT, {**MEANT, "topic": ""}], "meanings[1].topic"),
+        ("meanings", [MEANT, MEANT], "meanings[1].text"),
+        ("meanings", [{"text": str(number)} for number in range(limits.MEANINGS + 1)], "meanings"),
     ],
 )
 def test_a_broken_document_names_the_place(path: str, value: JsonValue, place: str) -> None:
@@ -160,6 +167,16 @@ def test_a_map_without_plans_is_written_as_before_there_were_any() -> None:
 
     assert "plans" not in dump_map(without_any)
     assert [plan.remedy for plan in with_some.plans] == ["r.lama.resi", None, None]
+    assert read_map(dump_map(with_some)) == with_some
+
+
+def test_a_map_without_meanings_is_written_as_before_there_were_any() -> None:
+    """A release that knows of none still reads it; with meanings each is there, the refused ones too."""
+    other: JsonValue = {"text": "Kurang sreg", "topic": None}
+    without_any, with_some = read_map(document()), read_map({**document(), "meanings": [MEANT, other]})
+
+    assert "meanings" not in dump_map(without_any)
+    assert with_some.meanings == (Meaning("Ribet", "cara_pesan_ribet"), Meaning("Kurang sreg", None))
     assert read_map(dump_map(with_some)) == with_some
 
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, event, given, settings
 from jsonschema import Draft202012Validator
 
 from journey import document as format
-from journey import limits
-from journey.document import BrokenDocument, JsonValue, dump_map, read_map
+from journey import limits, reading
+from journey.document import JsonValue, dump_map, read_map
 from journey.model import (
     Business,
     Element,
@@ -25,6 +25,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, full_document, mutated, without
 from tests.strategies import journey_maps
 
@@ -45,6 +46,12 @@ def at(path: str) -> JsonValue:
     for key in path.split("."):
         found = found[int(key)] if isinstance(found, list) else cast("dict[str, JsonValue]", found)[key]
     return found
+
+
+def meant() -> dict[str, JsonValue]:
+    """Return a meaning of the full document."""
+    meanings = cast("list[JsonValue]", full_document()["meanings"])
+    return cast("dict[str, JsonValue]", meanings[0])
 
 
 def planned(number: int) -> dict[str, JsonValue]:
@@ -97,6 +104,7 @@ def test_the_schema_is_one() -> None:
         ("$defs/feeling", at("stages.0.feelings.0")),
         ("$defs/question", {"step": "pains", "stage": "s1"}),
         ("$defs/plan", planned(0)),
+        ("$defs/meaning", meant()),
     ],
 )
 def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> None:
@@ -109,7 +117,7 @@ def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> 
     assert described - {format.SCHEMA_FIELD} == set(cast("dict[str, JsonValue]", written))
     assert (schema["additionalProperties"], schema["patternProperties"]) == (
         False,
-        {f"^{format.NOTE_PREFIX}": True},
+        {f"^{reading.NOTE_PREFIX}": True},
     )
 
 
@@ -152,6 +160,7 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
         ("properties/skipped", "maxItems", format.CELLS),
         ("properties/accepted", "maxItems", format.CELLS),
         ("properties/plans", "maxItems", limits.PLANS),
+        ("properties/meanings", "maxItems", limits.MEANINGS),
         ("$defs/stage/properties/id", "maxLength", format.STAGE_ID_LENGTH),
         ("$defs/stage/properties/name", "maxLength", limits.STAGE_NAME_LENGTH),
         ("$defs/stage/properties/phases", "maxItems", len(Phase)),
@@ -173,6 +182,8 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
         ("$defs/plan/properties/text", "maxLength", limits.ENTRY_LENGTH),
         ("$defs/plan/properties/stage", "maxLength", format.STAGE_ID_LENGTH),
         ("$defs/plan/properties/topic", "maxLength", format.TOPIC_LENGTH),
+        ("$defs/meaning/properties/text", "maxLength", limits.ENTRY_LENGTH),
+        ("$defs/meaning/properties/topic", "maxLength", format.TOPIC_LENGTH),
     ],
 )
 def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
@@ -183,7 +194,7 @@ def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
 def test_the_format_and_its_times_are_the_readers() -> None:
     """The name of the format, and how a time is written."""
     assert part("properties/format")["const"] == format.FORMAT
-    assert part("$defs/moment")["pattern"] == f"^{format.MOMENT.pattern}$"
+    assert part("$defs/moment")["pattern"] == f"^{reading.MOMENT.pattern}$"
 
 
 # What both say of documents.
@@ -257,6 +268,9 @@ BROKEN: dict[str, JsonValue] = {
     "a plan without time": changed("plans", [{**planned(0), "since": None}]),
     "a plan without words": changed("plans", [{**planned(0), "text": ""}]),
     "a plan in an unknown state": changed("plans", [{**planned(0), "state": "later"}]),
+    "too many meanings": changed("meanings", [{"text": str(number)} for number in range(61)]),
+    "a meaning without words": changed("meanings", [{**meant(), "text": None}]),
+    "a meaning of nothing": changed("meanings", [{**meant(), "topic": ""}]),
 }
 
 
@@ -271,6 +285,7 @@ def test_both_refuse_what_is_broken(name: str) -> None:
 BEYOND: dict[str, tuple[JsonValue, bool]] = {
     "ids that are there twice": (changed("stages.1.id", "s1"), True),
     "two plans for a remedy": (changed("plans", [planned(0), planned(0)]), True),
+    "two meanings of a text": (changed("meanings", [meant(), {**meant(), "topic": None}]), True),
     "an id that is another stage's by default": (
         changed("stages", [{"name": "A", "phases": ["beli"]}, {"id": "s1", "name": "B", "phases": ["beli"]}]),
         True,

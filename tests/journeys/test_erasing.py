@@ -89,10 +89,10 @@ async def test_erasing_everything_can_be_undone_for_a_day(owner: Owner) -> None:
     await owner.says("Warung lain")
     shown = "\n".join(message.text for message in owner.news)
     assert [secret for secret in SECRETS if secret in shown] == []
-    assert owner.question.labels == [owner.label("undo"), owner.label("afresh")]
+    assert owner.question.labels == [owner.label("undelete"), owner.label("afresh")]
     await a_day_passes(owner.house, 0.9)
 
-    await owner.taps(owner.label("undo"))
+    await owner.taps(owner.label("undelete"))
 
     assert await owner.map() == before
     assert (await owner.session()).cell == session.cell
@@ -197,7 +197,7 @@ async def test_erasing_a_map_can_be_undone_weeks_later(owner: Owner) -> None:
     await owner.says("/hapus")
     await owner.taps("🗑")
     await owner.taps(owner.label("erase_yes"))
-    await owner.taps(owner.label("undo"))
+    await owner.taps(owner.label("undelete"))
     assert await owner.map() == before
 
     await owner.says("/hapus")
@@ -207,7 +207,7 @@ async def test_erasing_a_map_can_be_undone_weeks_later(owner: Owner) -> None:
     await a_day_passes(owner.house, 29)
     await owner.says("/hapus")
     await owner.taps(owner.label("deleted", count=1))
-    await owner.taps(owner.label("undo"))
+    await owner.taps(owner.label("undelete"))
 
     assert await owner.map() == before
     await a_day_passes(owner.house, 5)

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from conversations import entries, words
 from conversations.commands import Command
-from conversations.events import DeletedMap, MapSummary, Occasion
+from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
-from journey.model import JourneyMap, Language, Speed, Stage, Status
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
+from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
     LONGEST_BUTTON,
@@ -35,10 +37,21 @@ DELETED = tuple(DeletedMap(f"d{number}", wide(40), MORNING) for number in range(
 NEEDS_STAGE = {
     *ELEMENT_STEPS,
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
+    *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
+    *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
-PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
 NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
+PENDING = {
+    StepId.FEELING_SCORE: wide(40),
+    StepId.PRESET_SURE: "seed_000",
+    StepId.DRAFT: "holiday",
+    StepId.REVIEW_CELL: "pains",
+    StepId.ENTRY: "pains.0",
+    StepId.ENTRY_EDIT: "opportunities.5",
+    StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
+    StepId.ENTRY_MOVE: "thoughts.1",
+}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -68,10 +81,22 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
+        picked="m3",
         erases=MORNING if step in NEEDS_DATE else None,
     )
-    maps, deleted = (SHELF, DELETED) if shelf else ((), ())
-    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", maps, deleted=deleted))
+    versions = (
+        tuple(
+            VersionSummary(journey_map.id, number, MORNING)
+            for number in range(1, VERSIONS_PER_MAP + 1)
+            if shelf
+        )
+        if journey_map
+        else ()
+    )
+    occasion = Occasion(MORNING, "x", versions=versions)
+    if shelf:
+        occasion = replace(occasion, shelf=SHELF, deleted=DELETED, earlier_changed=MORNING)
+    return the_interview().ask(session, journey_map, occasion)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -97,6 +122,52 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("offered", [1, words.OFFERED_AT_ONCE])
+def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> None:
+    """Six of the longest fit one message below the list of suggestions and the three in hand."""
+    shown = tuple(f"{number}{wide(ENTRY_LENGTH - 2)}" for number in range(offered))
+    lead = Key("lead.hands_full", {"texts": (wide(40),) * PLANNED_AT_ONCE})
+    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3})
+    asking = Question(tips, 1, lead=(lead,), aside=Key("ask.keep_words", {"words": shown}))
+
+    (message,) = MESSAGES.question(asking, language)
+
+    text = from_html(message.html).text
+    assert utf16_length(text) <= LONGEST_MESSAGE
+    assert [words for words in shown if words not in text] == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("pembeli nggak baca deskripsi <b>" + "x" * 240, StepId.ASK_BACK),
+        ("nunggu terus <b>", StepId.MEANING),
+        ("adminnya jutek banget <b>", StepId.IDEA),
+    ],
+)
+def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, language: Language) -> None:
+    """It quotes what was typed as it stands, shortened when it is long, and its buttons fit their rows."""
+    quick = replace(largest_map(language=language), speed=Speed.QUICK)
+    first = replace(quick.stages[0], touchpoints=(), pains=(Entry(words),), opportunities=())
+    journey_map = quick.with_stage(first)
+    session = Session(
+        owner=1, language=language, map_id=journey_map.id, step=step, stage=first.id, pending=words
+    )
+
+    question = the_interview().ask(session, journey_map, Occasion(MORNING, "x"))
+    (message,) = MESSAGES.question(question, language)
+
+    assert question.key.name == f"ask.{step}"
+    shown = from_html(message.html).text
+    assert words[:30] in shown
+    assert utf16_length(shown) <= LONGEST_MESSAGE
+    for row in message.rows:
+        longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+        assert all(0 < len(button.label) <= longest for button in row)
+
+
+@pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize(
     "note",
     [
@@ -109,6 +180,7 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),
+        Key("trouble.export_failed"),
         Key("explain.text"),
     ],
     ids=lambda key: key.name,

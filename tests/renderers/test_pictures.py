@@ -21,9 +21,11 @@ from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
-from renderers.painter import paint_pixels
+from renderers.painter import paint_bands, paint_pixels
 from renderers.picture import LONG_SIDE, Format, Layout, draw
-from renderers.theme import LIGHT
+from renderers.theme import LIGHT, PRINT
+from renderers.typefaces import Style
+from tests.renderers.compared import compared
 from tests.renderers.maps import coffee, fullest, scrambled, unfinished
 from tests.renderers.pages import mirrored, phone_pages
 from tests.renderers.words import INDONESIAN
@@ -77,7 +79,8 @@ def test_same_map_same_bytes(kind: Format) -> None:
 def test_pictures_can_be_sent_as_photos(journey_map: JourneyMap) -> None:
     """Every picture is what its header says and within Telegram's limits, and has a text alternative."""
     for layout in Layout:
-        for picture in draw(journey_map, layout, Format.JPG, INDONESIAN):
+        second = compared(coffee(), journey_map) if layout is Layout.COMPARISON else None
+        for picture in draw(journey_map, layout, Format.JPG, INDONESIAN, second=second):
             with Image.open(io.BytesIO(picture.content)) as image:
                 assert image.size == (picture.width, picture.height)
             assert len(picture.content) <= PHOTO_BYTES
@@ -126,6 +129,31 @@ def test_png_holds_the_pixels_of_the_painter() -> None:
         read = image.convert("RGBA").tobytes()
 
     assert read == pixels.tobytes()
+
+
+@pytest.mark.parametrize("rows", [64, 100, 256])
+def test_bands_hold_the_pixels_of_the_whole(rows: int) -> None:
+    """Where one band ends and the next begins nothing is missing, doubled or moved; dashes go on."""
+    page, scale = poster(coffee(), INDONESIAN, PRINT, mirrored(coffee())), 0.73
+
+    whole = paint_pixels(page, scale).astype(int)
+    bands = [band.astype(int) for band in paint_bands(page, scale, rows=rows)]
+
+    assert {len(band) for band in bands[:-1]} == {rows}
+    assert numpy.abs(numpy.concatenate(bands) - whole).max() <= 2
+
+
+def test_emoji_go_over_from_band_to_band() -> None:
+    """A picture that lies in two bands is whole."""
+    canvas = Canvas(100, 100, "#FFFFFF")
+    canvas.text(10, 68, "☕", style=Style.MEDIUM, size=50, colour="#000000", role=Role.BODY, cell=canvas.page)
+    page = canvas.finish()
+
+    whole = paint_pixels(page)
+    bands = [band.copy() for band in paint_bands(page, rows=50)]
+
+    assert [int(band.min()) < 128 for band in bands] == [True, True]
+    assert numpy.array_equal(numpy.concatenate(bands), whole)
 
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 1.6, 2.0])

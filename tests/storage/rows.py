@@ -16,6 +16,9 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
     def work(kept: Transaction) -> None:
         kept.owners.save(owner_id, session(note=words), expected=None, now=NOW)
         kept.maps.save(owner_id, map_document(f"m{number}", title=words), NOW)
+        kept.versions.keep(owner_id, 1, map_document(f"m{number}", title=words), NOW)
+        kept.maps.set_aside(f"m{number}", owner_id)
+        kept.maps.archive(f"m{number}", owner_id, LATER)
         kept.answers.add([answer(words, owner_id, f"m{number}"), answer(words, owner_id, None)])
         kept.feedback.add(owner_id, words, NOW)
         first = number * 1000
@@ -33,6 +36,7 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
         kept.pictures.keep("shared", "peta.png", b"png", FileKind.PHOTO, NOW)
         kept.recipes.remember(f"r{number}", (f"d{number}", "shared"), owner_id)
         kept.jobs.add("draw", f"m{number}", owner_id, {"words": words}, LATER, NOW)
+        kept.unmatched.keep("kuahnya letoy", NOW, language="id", phase="terima", business="kuliner")
         kept.facts.put("commands", "hash")
 
     database.write_now(work)
