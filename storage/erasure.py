@@ -19,7 +19,7 @@ NOBODYS: Mapping[str, str] = MappingProxyType(
     {
         "pictures": "theirs are told by picture_chats, and go with the last chat that saw them",
         "recipes": "theirs are told by recipe_chats, and go with the last chat they were made for",
-        "unmatched": "words of nobody in particular, without a name to be found by",
+        "unmatched_words": "words of nobody in particular, without a name to be found by",
         "facts": "of the bot, not of a person",
     }
 )

@@ -97,20 +97,17 @@ class Maps:
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
     def delete(self, map_id: str, owner_id: int, erase_after: datetime) -> None:
-        """Take the map from every list, if it is this owner's; after that time it is erased for good.
-
-        It leaves the archive too: once brought back, it is among the others.
-        """
+        """Take the map from every list, if it is this owner's; after that time it is erased for good."""
         statement = update(maps).where(_is_theirs(map_id, owner_id), _KEPT)
-        self.connection.execute(statement.values(erase_after=erase_after, archived=None))
+        self.connection.execute(statement.values(erase_after=erase_after))
 
     def restore(self, map_id: str, owner_id: int) -> None:
-        """Bring a deleted map back, if it is this owner's.
+        """Bring a deleted map back, if it is this owner's, and out of the archive.
 
         TooManyMaps when it would be one more than an owner may have.
         """
         statement = update(maps).where(_is_theirs(map_id, owner_id), maps.c.erase_after.is_not(None))
-        restored = self.connection.execute(statement.values(erase_after=None)).rowcount
+        restored = self.connection.execute(statement.values(erase_after=None, archived=None)).rowcount
         if restored and self._count(owner_id) > MAPS_PER_OWNER:
             raise TooManyMaps(f"an owner has at most {MAPS_PER_OWNER} maps")
 

@@ -141,8 +141,8 @@ class Owner:
                 self.versions = (*self.versions, request)
             case EraseMap(map_id=map_id, after=after):
                 self.deleted[map_id] = (self.maps.pop(map_id), after)
-                self.archived.discard(map_id)
             case RestoreMap(map_id=map_id):
+                self.archived.discard(map_id)
                 self.maps[map_id], _ = self.deleted.pop(map_id)
             case BeginAfresh():
                 self.maps.clear()

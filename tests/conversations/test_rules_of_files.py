@@ -128,7 +128,9 @@ def test_a_no_keeps_nothing() -> None:
     owner.stands_at(StepId.REVIEW)
 
 
-@pytest.mark.parametrize("command", [Command.START, Command.LANGUAGE, Command.MAPS, Command.CANCEL])
+@pytest.mark.parametrize(
+    "command", [Command.START, Command.LANGUAGE, Command.MAPS, Command.CANCEL, Command.PRIVACY]
+)
 def test_who_turns_to_something_else_is_told_that_nothing_was_kept(command: Command) -> None:
     """An offer isn't left behind without a word."""
     owner = Owner.at_review()
@@ -139,12 +141,11 @@ def test_who_turns_to_something_else_is_told_that_nothing_was_kept(command: Comm
     assert "import.dropped" in owner.told
 
 
-@pytest.mark.parametrize("command", [Command.HELP, Command.PRIVACY])
-def test_what_is_only_read_leaves_the_offer(command: Command) -> None:
+def test_what_is_only_read_leaves_the_offer() -> None:
     """Help comes, then the same question again."""
     owner = Owner.at_review()
     owner.hands_in(theirs())
-    owner.commands(command)
+    owner.commands(Command.HELP)
 
     owner.stands_at(StepId.IMPORT)
     assert "import.dropped" not in owner.told

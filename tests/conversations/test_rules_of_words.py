@@ -257,6 +257,6 @@ def test_erasing_everything_forgets_the_answer() -> None:
     owner.chooses("tips", words.KEEP)
     owner.commands(Command.DELETE)
 
-    owner.chooses("erase_all", "erase_yes")
+    owner.chooses("erase_all", "erase_yes", "afresh")
 
     assert owner.session.words is None

@@ -1,5 +1,6 @@
 """A deleted map can be brought back for a while, and is then gone with all that belongs to it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,8 +29,9 @@ def delete(database: Database, map_id: str = "m1", owner_id: int = SITI) -> None
 
 
 def test_a_deleted_map_is_on_no_list_and_can_be_brought_back(database: Database) -> None:
-    """It can't be loaded meanwhile; brought back it is as it was, with its answers."""
+    """It can't be loaded meanwhile; brought back it is as it was, with its answers, but in no archive."""
     before = database.read_now(lambda kept: kept.maps.load("m1", SITI))
+    assert before is not None
     delete(database)
     listed = database.read_now(lambda kept: (kept.maps.list(SITI), kept.maps.load("m1", SITI)))
     (deleted,) = database.read_now(lambda kept: kept.maps.deleted(SITI))
@@ -38,7 +40,7 @@ def test_a_deleted_map_is_on_no_list_and_can_be_brought_back(database: Database)
 
     assert listed == ((), None)
     assert (deleted.map_id, deleted.erase_after) == ("m1", MONTH_LATER)
-    assert database.read_now(lambda kept: kept.maps.load("m1", SITI)) == before
+    assert database.read_now(lambda kept: kept.maps.load("m1", SITI)) == replace(before, archived=None)
     assert database.read_now(lambda kept: kept.maps.deleted(SITI)) == ()
     assert len(database.read_now(lambda kept: kept.answers.of_map("m1", SITI))) == 1
 

@@ -6,6 +6,7 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
+_FOUND_THROUGH = ("maps", "owners")
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -24,7 +25,7 @@ def downgrade() -> None:
     left = _deleted("owners", "owner_id")
     gone = _deleted("maps", "map_id")
     # Maps and owners last: the others refer to them, and are found through them.
-    for name in sorted(columns, key=("maps", "owners").__contains__):
+    for name in (*sorted(columns.keys() - _FOUND_THROUGH), *_FOUND_THROUGH):
         for column, wanted in (("map_id", gone), ("owner_id", left), ("chat_id", left)):
             if column in columns[name]:
                 op.execute(sa.table(name, sa.column(column)).delete().where(sa.column(column).in_(wanted)))
