@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import structlog
 from telegram import Bot
@@ -118,6 +119,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         outbound=outbound,
         default_language=Language(settings.default_language),
         operator=settings.operator_chat_id,
+        zone=ZoneInfo(settings.default_timezone),
         wake_drawings=lambda: drawings.wake(),  # noqa: PLW0108  the drawings are built after the turns
     )
     drawings = Drawings(

@@ -7,25 +7,26 @@ import asyncio
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 
+from bot.briefs import Brief, brief_of
 from bot.captions import caption, card_caption, heading
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, message_call, picture_calls
 from bot.packing import pack
 from bot.sender import Sender
-from bot.shapes import SHAPE_OF, Shape, file_name
+from bot.shapes import file_name
 from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from renderers.messages import Message
 from renderers.picture import Format, Layout, Picture
-from renderers.recipe import recipe
+from renderers.second import SecondCurve
 from renderers.theme import Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed
@@ -51,7 +52,14 @@ class Room(Protocol):
     """Where pictures are drawn, away from the event loop."""
 
     async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords, *, theme: Theme
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme,
+        second: SecondCurve | None,
     ) -> tuple[Picture, ...]:
         """Return the pictures of a map. Raises DrawingFailed."""
         ...
@@ -59,18 +67,6 @@ class Room(Protocol):
     def close(self) -> None:
         """Stop at once what is being drawn."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe."""
-
-    wish: Wish
-    drawing: Drawing
-    journey_map: JourneyMap
-    shape: Shape
-    words: PictureWords
-    recipe: str
 
 
 class Drawings:
@@ -206,7 +202,7 @@ class Drawings:
             if isinstance(wish.drawing, DataFile):
                 await self._pack(job, wish, wish.drawing)
             else:
-                await self._fulfil(job, self._brief(wish, wish.drawing))
+                await self._fulfil(job, brief_of(wish, wish.drawing, self._outbound.messages))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
             await self._failed(job, wish, str(failure.reason))
@@ -222,7 +218,12 @@ class Drawings:
         acting = asyncio.create_task(self._keep_acting(job.chat_id, shape.kind))
         try:
             pictures = await self._room.draw(
-                brief.journey_map, shape.layout, shape.format, brief.words, theme=shape.theme
+                brief.journey_map,
+                shape.layout,
+                shape.format,
+                brief.words,
+                theme=shape.theme,
+                second=brief.second,
             )
         finally:
             acting.cancel()
@@ -244,13 +245,6 @@ class Drawings:
             self._queue(transaction, job.chat_id, list(calls), now)
 
         await self._stored(store)
-
-    def _brief(self, wish: Wish, drawing: Drawing) -> Brief:
-        messages, shape = self._outbound.messages, SHAPE_OF[drawing]
-        titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
-        words = messages.picture_words(wish.language)
-        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme)
-        return Brief(wish, drawing, titled, shape, words, found)
 
     async def _reused(self, job: JobRow, brief: Brief) -> bool:
         """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""
@@ -300,7 +294,7 @@ class Drawings:
         catalog = self._outbound.messages.catalogs[wish.language]
         above: list[Call] = []
         if len(names) == 1:
-            told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words))
+            told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words, brief.second))
         else:
             told = {digest: card_caption(catalog, name, journey_map, words) for digest, name in names.items()}
             if not wish.redrawn:  # else it stands in the chat already
@@ -308,7 +302,14 @@ class Drawings:
         wanted = _wanted(wish, tuple(names))
         captions = [told[digest] for digest in wanted]
         calls = picture_calls(chat_id, wanted, captions, brief.shape.kind, wish.payload())
-        return [*above, *calls, *self._advice(chat_id, wish)]
+        return [*above, *calls, *self._advice(chat_id, wish), *self._compared(chat_id, wish)]
+
+    def _compared(self, chat_id: int, wish: Wish) -> list[Call]:
+        """Return in words what changed between two versions; it stands in the chat when redrawn."""
+        if wish.before is None or wish.redrawn:
+            return []
+        said = self._outbound.messages.comparison(wish.before, wish.journey_map, wish.language)
+        return [message_call(chat_id, part) for part in said]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
         if wish.drawing is not Drawing.ALBUM or not any(stage.pains for stage in wish.journey_map.stages):
@@ -338,9 +339,10 @@ class Drawings:
             return []
         file = isinstance(wish.drawing, DataFile)
         trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
-        replies: tuple[Reply, ...] = (Note(trouble), MapText(wish.journey_map))
+        told: tuple[Reply, ...] = () if wish.before else (MapText(wish.journey_map),)
+        replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)
-        return [*calls, *self._advice(chat_id, wish)]
+        return [*calls, *self._advice(chat_id, wish), *self._compared(chat_id, replace(wish, redrawn=False))]
 
     def _queue(self, transaction: Transaction, chat_id: int, calls: list[Call], now: datetime) -> None:
         if not calls:

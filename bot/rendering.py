@@ -71,7 +71,7 @@ def render_file(order: Order) -> tuple[Path, ...]:
         kind,
         messages.picture_words(language),
         theme=_theme(order),
-        second=_second(order, titled),
+        second=_before(order, titled, messages) if order.layout == "comparison" else _second(order, titled),
     )
     return _written(pictures, order.output, in_folder=many and kind is not Format.PDF)
 
@@ -79,11 +79,15 @@ def render_file(order: Order) -> tuple[Path, ...]:
 def _refuse_contradictions(order: Order) -> None:
     """Raise BadOrder for what would be left undrawn without a word, or drawn of nobody."""
     if order.second is None:
+        if order.layout == "comparison":
+            raise BadOrder("--layout comparison: give the earlier version with --second MAP.json")
         for name, value in (("--against", order.against), ("--answers", order.answers)):
             if value is not None:
                 raise BadOrder(f"{name}: says what a second map is: give that with --second MAP.json")
     elif order.layout == "preview":
         raise BadOrder("--second: a preview has no curve: take another --layout")
+    elif order.layout == "comparison" and order.against not in (None, "before"):
+        raise BadOrder("--layout comparison: shows before and after: leave --against away")
     elif order.against == "customers" and (order.answers is None or order.answers < 1):
         raise BadOrder("--against customers: say with --answers how many customers answered, at least 1")
     elif order.against != "customers" and order.answers is not None:
@@ -121,6 +125,19 @@ def _second(order: Order, journey_map: JourneyMap) -> "SecondCurve | None":
     other = _read_document(order.second)
     against = Against(order.against) if order.against else Against.BEFORE
     return second_curve(journey_map, other, against, answers=order.answers or 0)
+
+
+def _before(order: Order, journey_map: JourneyMap, messages: Messages) -> "SecondCurve | None":
+    """Return the second map as an earlier version of the first."""
+    from renderers.second import before_and_after
+
+    if order.second is None:
+        return None
+    language = journey_map.language
+    before = translated(_read_document(order.second), language, load_content().knowledge)
+    days = (messages.short_day(one.finished or one.changed, language) for one in (before, journey_map))
+    earlier, later = days
+    return before_and_after(before, journey_map, (earlier, later))
 
 
 def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) -> tuple[Path, ...]:

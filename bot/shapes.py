@@ -30,6 +30,7 @@ _PHOTOS = {
     Drawing.PORTRAIT: Layout.PORTRAIT,
     # A status is made of what is in the gallery, where a phone puts photos and not documents.
     Drawing.STORY: Layout.STORY,
+    Drawing.COMPARISON: Layout.COMPARISON,
 }
 SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
     {

@@ -1,5 +1,7 @@
 """An owner's list of maps, read only when a screen can show it."""
 
+from zoneinfo import ZoneInfo
+
 from conversations.blocks import BACK, MAP_PREFIX
 from conversations.events import Chose, Commanded, Event, MapSummary, Received
 from conversations.interview import TABLE
@@ -23,12 +25,14 @@ def needs_shelf(session: Session, event: Event) -> bool:
     )
 
 
-def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[MapSummary, ...]:
-    """Return the owner's maps, the one changed last first."""
-    return tuple(_summary(row, session, messages) for row in transaction.maps.list(session.owner))
+def shelf_of(
+    transaction: Transaction, session: Session, messages: Messages, zone: ZoneInfo
+) -> tuple[MapSummary, ...]:
+    """Return the owner's maps, the one changed last first, their times as the owner's clock shows them."""
+    return tuple(_summary(row, session, messages, zone) for row in transaction.maps.list(session.owner))
 
 
-def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
+def _summary(row: MapRow, session: Session, messages: Messages, zone: ZoneInfo) -> MapSummary:
     journey_map = read_map(row.document)
     title = messages.title(journey_map, session.language)
     number, name = _standing(journey_map)
@@ -36,10 +40,13 @@ def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
         id=journey_map.id,
         title=title,
         status=journey_map.status,
-        changed=journey_map.changed,
+        changed=journey_map.changed.astimezone(zone),
         stage=name,
         stage_number=number,
         stage_count=len(journey_map.stages),
+        finished=journey_map.finished.astimezone(zone) if journey_map.finished else None,
+        complete=first_gap(journey_map) is None,
+        archived=row.archived is not None,
     )
 
 

@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
 from bot.downloads import read_sent
+from bot.histories import comparison_wish, latest_of, versions_of
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
@@ -20,17 +22,23 @@ from conversations.engine import Interview
 from conversations.events import Chose, Occasion, Received
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
+    ArchiveMap,
+    CompareVersions,
     DrawPicture,
     EraseMap,
     EraseOwner,
     ExportMap,
     KeepAnswer,
+    KeepEarlier,
     KeepFeedback,
     KeepUnmatched,
+    KeepVersion,
     Request,
+    SaveMap,
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
 from renderers.messages import Message
@@ -59,6 +67,7 @@ class _Place:
     row: OwnerRow
     session: Session
     journey_map: JourneyMap | None
+    earlier_changed: datetime | None = None
 
 
 class Turns:
@@ -75,6 +84,7 @@ class Turns:
         outbound: Outbound,
         default_language: Language,
         operator: int | None,
+        zone: ZoneInfo,
         wake_drawings: Callable[[], None],
     ) -> None:
         self._database = database
@@ -87,6 +97,7 @@ class Turns:
         self._outbound = outbound
         self._default_language = default_language
         self._operator = operator
+        self._zone = zone
         self._wake_drawings = wake_drawings
 
     async def handle(self, row: InboxRow) -> None:
@@ -162,8 +173,13 @@ class Turns:
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
         )
-        if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
-            occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+        if isinstance(event, Chose):
+            if event.revision is None and event.option.startswith(MAP_PREFIX):
+                occasion = self._opening(transaction, session, event.option, occasion)
+            if event.option == UNDO:
+                occasion = replace(occasion, earlier=self._earlier(transaction, place))
+            latest = latest_of(transaction, session, event.option, occasion.versions)
+            occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
         erases = any(isinstance(request, EraseOwner) for request in turn.requests)
@@ -179,7 +195,9 @@ class Turns:
         return After(
             query_id=happened.query_id,
             toast=self._outbound.toast(turn.replies, language),
-            draws=any(isinstance(request, DrawPicture | ExportMap) for request in turn.requests),
+            draws=any(
+                isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in turn.requests
+            ),
             erased=erases,
         )
 
@@ -203,36 +221,59 @@ class Turns:
             raise LookupError(f"owner {person.id} was just stored and is not there")
         session = replace(load_session(row.session), revision=row.revision)
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
-        return _Place(row, session, read_map(stored.document) if stored else None)
+        if stored is None:
+            return _Place(row, session, None)
+        return _Place(row, session, read_map(stored.document), stored.earlier_changed)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
-        shelf = shelf_of(transaction, place.session, self._outbound.messages)
-        occasion = Occasion(now, "", shelf)
+        shelf = shelf_of(transaction, place.session, self._outbound.messages, self._zone)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        occasion = Occasion(now, "", shelf, earlier_changed=place.earlier_changed, versions=versions)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
         shelf = (
-            shelf_of(transaction, place.session, self._outbound.messages)
+            shelf_of(transaction, place.session, self._outbound.messages, self._zone)
             if needs_shelf(place.session, happened.event)
             else ()
         )
         option = happened.event.option if isinstance(happened.event, Chose) else ""
-        opened = (
-            self._opened(transaction, happened.person.id, option) if option.startswith(MAP_PREFIX) else None
-        )
-        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened)
+        wanted = option if option.startswith(MAP_PREFIX) else place.session.picked
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
+        occasion = Occasion(now, fresh_id, shelf, earlier_changed=place.earlier_changed, versions=versions)
+        return self._opening(transaction, place.session, wanted, occasion) if wanted else occasion
 
-    def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
-        """Return the map an option asks for, if it is this owner's."""
-        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-        return read_map(stored.document) if stored else None
+    def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:
+        """Return the open map one step back."""
+        if place.session.map_id is None:
+            return None
+        document = transaction.maps.earlier(place.session.map_id, place.session.owner)
+        return read_map(document) if document else None
+
+    def _opening(
+        self, transaction: Transaction, session: Session, option: str, occasion: Occasion
+    ) -> Occasion:
+        """Return the occasion with the map an option asks for, if it is this owner's, and its versions."""
+        map_id = option.removeprefix(MAP_PREFIX)
+        stored = transaction.maps.load(map_id, session.owner)
+        if stored is None:
+            return occasion
+        return replace(
+            occasion,
+            opened=read_map(stored.document),
+            opened_earlier=stored.earlier_changed,
+            versions=versions_of(transaction, session.owner, session.map_id, map_id),
+        )
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:
             document = dump_session(turn.session)
             transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
+        if turn.journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
+            transaction.maps.set_aside(turn.journey_map.id, turn.session.owner)
         if turn.journey_map is not None and turn.journey_map != place.journey_map:
             transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
         if place.row.blocked is not None:
@@ -263,9 +304,22 @@ class Turns:
                 transaction.unmatched.keep(
                     words, now, language=language, phase=phase, business=business or ""
                 )
+            case KeepVersion(number=number, journey_map=journey_map):
+                finished = journey_map.finished or now
+                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
+            case CompareVersions():
+                language, knowledge = turn.session.language, self._interview.knowledge
+                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
+                if compared is not None:
+                    put_wish(transaction, owner_id, compared, now)
             case EraseMap(map_id=map_id):
                 transaction.maps.delete(map_id, owner_id)
-            case EraseOwner():
+            case SaveMap(journey_map=changed):
+                transaction.maps.set_aside(changed.id, owner_id)
+                transaction.maps.save(owner_id, dump_map(changed), now)
+            case ArchiveMap(map_id=map_id, archived=archived):
+                transaction.maps.archive(map_id, owner_id, now if archived else None)
+            case EraseOwner() | KeepEarlier():
                 pass
 
     def _tell_operator(

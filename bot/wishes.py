@@ -24,7 +24,7 @@ class Wish:
     """A picture or a data file of a map as it was when it was asked for.
 
     ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
-    shown when the others were, empty for all.
+    shown when the others were, empty for all. ``before`` is an earlier version to compare it with.
     """
 
     drawing: Drawing | DataFile
@@ -32,21 +32,27 @@ class Wish:
     journey_map: JourneyMap
     redrawn: bool = False
     only: tuple[str, ...] = ()
+    before: JourneyMap | None = None
 
     def payload(self) -> dict[str, JsonValue]:
-        """Return the wish as JSON; it is equal for the same picture, as times are neither drawn nor said.
+        """Return the wish as JSON; it is equal for the same picture, without times that are not drawn.
 
-        A data file has them.
+        A data file has them; the days of two versions are drawn.
         """
         kept = self.journey_map
+        compared: dict[str, JsonValue] = {}
         if isinstance(self.drawing, Drawing):
-            kept = replace(kept, created=_NO_TIME, changed=_NO_TIME, finished=kept.finished and _NO_TIME)
+            finished = kept.finished if self.before else kept.finished and _NO_TIME
+            kept = replace(kept, created=_NO_TIME, changed=_NO_TIME, finished=finished)
+        if self.before is not None:
+            compared = {"before": dump_map(replace(self.before, created=_NO_TIME, changed=_NO_TIME))}
         return {
             "drawing": self.drawing.value,
             "language": self.language.value,
             "map": dump_map(kept),
             "redrawn": self.redrawn,
             "only": list(self.only),
+            **compared,
         }
 
 
@@ -59,6 +65,7 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
             read_map(payload["map"]),
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
+            before=read_map(payload["before"]) if "before" in payload else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None

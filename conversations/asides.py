@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conversations import words
 from conversations.advice import open_tips
+from conversations.collection import unfinished
 from conversations.commands import Command
 from conversations.events import Occasion
 from conversations.moves import resumed
@@ -165,11 +166,12 @@ def is_untouched(journey_map: JourneyMap) -> bool:
 
 
 def _resume(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
-    """Go on with the open map, else show the list, else the welcome."""
-    if journey_map is not None and journey_map.status is Status.OPEN:
+    """Go on with the open map if it alone is unfinished, else show where each stands, else the welcome."""
+    waiting = [summary.id for summary in unfinished(occasion.shelf)]
+    if journey_map is not None and journey_map.status is Status.OPEN and waiting in ([journey_map.id], []):
         return Outcome(replace(session, side=None), journey_map, lead=(Key("lead.resumed"),))
-    if any(summary.status is Status.OPEN for summary in occasion.shelf):
-        return Outcome(beside(session, StepId.MAPS), journey_map)
+    if waiting:
+        return Outcome(beside(session, StepId.UNFINISHED), journey_map)
     return Outcome(beside(session, StepId.WELCOME), journey_map, lead=(Key("lead.nothing_open"),))
 
 

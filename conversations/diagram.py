@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from conversations import entries
 from conversations.interview import ELEMENT_STEPS, TABLE, Step
 from conversations.steps import StepId
 
@@ -12,10 +13,12 @@ _AFTER = {
     StepId.REVIEW_SHOP,
     StepId.REVIEW_PERSONA,
     StepId.REVIEW_STAGE,
+    *entries.SCREENS,
     StepId.TITLE,
     StepId.FINISH_SURE,
     StepId.DONE,
     StepId.SHAPES,
+    StepId.VERSIONS,
     StepId.HEALTH,
     StepId.STANDING,
     StepId.DRAFTS,

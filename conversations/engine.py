@@ -9,10 +9,13 @@ from conversations import (
     advice,
     asides,
     cells,
+    entries,
     exporting,
     followups,
     importing,
+    shelving,
     understanding,
+    undoing,
     words,
 )
 from conversations.blocks import (
@@ -33,23 +36,30 @@ from conversations.events import (
     Courtesy,
     Event,
     Greeted,
-    MapSummary,
     Occasion,
     Received,
     Sent,
     Typed,
 )
 from conversations.interview import TABLE
-from conversations.moves import backward, to_cell
+from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, ExportMap, KeepFeedback, Request
+from conversations.requests import (
+    CompareVersions,
+    Drawing,
+    DrawPicture,
+    ExportMap,
+    KeepFeedback,
+    Request,
+)
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
+from conversations.versions import kept_before_change, versions_after
 from journey import gaps
 from journey.anonymous import Names
 from journey.drafts import Drafts
@@ -81,7 +91,8 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = self._standing(session, journey_map)
-        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        screens = Screens(self.shelf, occasion.now, occasion.versions, occasion.earlier_changed)
+        return screens.ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -118,7 +129,7 @@ class Interview:
             case Chose():
                 return self._chose(session, journey_map, event, occasion)
             case Typed():
-                return self._typed(session, journey_map, event)
+                return self._typed(session, journey_map, event, occasion)
             case Corrected():
                 return self._corrected(session, journey_map, event)
 
@@ -132,7 +143,7 @@ class Interview:
             return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -142,11 +153,15 @@ class Interview:
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
                 return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
-            return asides.open_map(session, occasion.opened, self.knowledge)
+            return shelving.opened(session, occasion.opened, self.knowledge, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return self._side(session, journey_map, event.option, occasion)
+        if event.option == undoing.UNDO and occasion.earlier is not None:
+            return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
         if session.step in followups.FOLLOWUPS:
             return understanding.chose(session, journey_map, event.option, self.shelf)
+        if event.option == BACK and session.step in entries.SCREENS:
+            return Outcome(entries.earlier_screen(session), journey_map)
         if event.option == BACK:
             earlier = backward(session, journey_map)
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
@@ -160,7 +175,9 @@ class Interview:
             return advice.open_tips(session, journey_map, self.shelf)
         if event.option.startswith(CELL_PREFIX):
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
-            return Outcome(to_cell(session, cell, returns=session.step), journey_map)
+            return Outcome(entries.open_cell(session, journey_map, cell), journey_map)
+        if session.step in entries.SCREENS:
+            return entries.choose(session, journey_map, event.option, self.shelf)
         if session.step is StepId.FEELING_SCORE:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):
@@ -177,7 +194,11 @@ class Interview:
             return importing.answered(session, journey_map, option, self.knowledge, occasion)
         if session.side is StepId.EXPORTS and journey_map is not None:
             return exporting.choose_file(session, journey_map, option)
+        if session.side in shelving.SCREENS:
+            return shelving.chose(session, journey_map, option, self.knowledge, occasion)
         match option:
+            case "maps":
+                return Outcome(beside(session, StepId.MAPS), journey_map)
             case "begin":
                 return asides.begin(session, journey_map, occasion)
             case "example":
@@ -193,6 +214,10 @@ class Interview:
                 return Outcome(beside(session, StepId(option)), journey_map)
             case "erase_yes" if session.side is StepId.ERASE_ALL:
                 return asides.erase_owner(session)
+            case "erase_yes" if session.picked is not None:
+                return shelving.erased(session, journey_map, occasion)
+            case "keep_it" if session.picked is not None:
+                return shelving.kept(session, journey_map)
             case "erase_yes" if journey_map is not None:
                 return asides.erase_map(session, journey_map, occasion)
             case words.ASK_AGAIN | words.STOP:
@@ -203,14 +228,26 @@ class Interview:
             case _:
                 return asides.leave(session, journey_map)
 
-    def _typed(self, session: Session, journey_map: JourneyMap | None, event: Typed) -> Outcome:
+    def _typed(
+        self, session: Session, journey_map: JourneyMap | None, event: Typed, occasion: Occasion
+    ) -> Outcome:
         """Take typed words as the answer to the question on screen."""
         if session.side is StepId.FEEDBACK:
             return self._feedback(session, journey_map, event.text)
+        if session.side is StepId.MAP_RENAME:
+            return shelving.renamed(session, journey_map, event.text, occasion)
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
         if session.step in followups.FOLLOWUPS:
             return understanding.typed(session, journey_map, event, self.shelf)
+        if session.step is StepId.ENTRY_EDIT:
+            return entries.typed(session, journey_map, event.text)
+        if session.step is StepId.REVIEW_CELL:
+            asked = to_cell(session, entries.cell_of(session), returns=session.step)
+            outcome = cells.typed(asked, journey_map, event, self.shelf)
+            if outcome.session.step is not asked.step:
+                return outcome
+            return replace(outcome, session=onward(outcome.session, outcome.journey_map or journey_map))
         return cells.typed(session, journey_map, event, self.shelf)
 
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
@@ -262,23 +299,36 @@ class Interview:
 
         The revision grows when anything changed or a picture or file is asked for: a double tap asks for one.
         """
-        journey_map = _touched(map_before, outcome.journey_map, occasion)
+        journey_map = outcome.journey_map
+        if not outcome.restores:
+            journey_map = _touched(map_before, journey_map, occasion)
         session = self._standing(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
-        draws = any(isinstance(request, DrawPicture | ExportMap) for request in outcome.requests)
+        draws = any(
+            isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in outcome.requests
+        )
         if draws or session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        requests = (
+            *outcome.requests,
+            *kept_before_change(map_before, journey_map, occasion),
+            *undoing.step_kept(map_before, journey_map),
+            *_preview(map_before, journey_map),
+        )
         if outcome.asks:
-            question = Screens(self.shelf, occasion.now).ask(
-                session, journey_map, _shelf_after(occasion, outcome)
+            screens = Screens(
+                self.shelf,
+                occasion.now,
+                versions_after(occasion, requests),
+                undoing.earlier_after(map_before, journey_map, occasion),
             )
+            question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
             replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
-        requests = (*outcome.requests, *_preview(map_before, journey_map))
         return Turn(session, journey_map, tuple(replies), requests)
 
 
@@ -305,6 +355,8 @@ def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occa
         return after
     if replace(after, changed=before.changed) == before:  # looked through and found right: still finished
         return after
+    if replace(after, title=before.title) == before:  # called otherwise: it says the same, so still finished
+        return replace(after, changed=occasion.now)
     if before.status is Status.FINISHED and before.finished == after.finished:
         after = reopened(after)
     return replace(after, changed=occasion.now)
@@ -312,12 +364,6 @@ def _touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occa
 
 def _without_decisions(journey_map: JourneyMap) -> JourneyMap:
     return replace(journey_map, plans=(), meanings=())
-
-
-def _shelf_after(occasion: Occasion, outcome: Outcome) -> tuple[MapSummary, ...]:
-    """Return the owner's maps without those that this turn erases."""
-    erased = {request.map_id for request in outcome.requests if isinstance(request, EraseMap)}
-    return tuple(summary for summary in occasion.shelf if summary.id not in erased)
 
 
 def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:

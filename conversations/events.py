@@ -90,7 +90,10 @@ Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received
 
 @dataclass(frozen=True, slots=True)
 class MapSummary:
-    """A line of the owner's list of maps; ``stage`` is where an open one stands."""
+    """A line of the owner's list of maps; ``stage`` is where an open one stands.
+
+    ``complete`` is an open one in which nothing is left to ask.
+    """
 
     id: str
     title: str
@@ -99,16 +102,37 @@ class MapSummary:
     stage: str | None = None
     stage_number: int = 0
     stage_count: int = 0
+    finished: datetime | None = None
+    complete: bool = False
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """A version of one of the owner's maps; the first one of a map has number 1."""
+
+    map_id: str
+    number: int
+    finished: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
-    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's.
+    ``opened`` is the map an option ``map.<id>`` asks for, or whose menu is open, already checked to be the
+    owner's. ``earlier_changed`` is of when the open map is one step back, or ahead once that step was taken;
+    ``earlier`` is that map, there when an option asks for the step. ``opened_earlier`` is the same time for
+    the map that is opened. ``versions`` are those of the open map and of that one, the oldest first.
+    ``latest`` is the open map's latest version, known when the map may be finished now.
     """
 
     now: datetime
     fresh_id: str
     shelf: tuple[MapSummary, ...] = ()
     opened: JourneyMap | None = None
+    versions: tuple[VersionSummary, ...] = ()
+    latest: JourneyMap | None = None
+    earlier_changed: datetime | None = None
+    earlier: JourneyMap | None = None
+    opened_earlier: datetime | None = None

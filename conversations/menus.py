@@ -8,7 +8,6 @@ from conversations.blocks import (
     BACK,
     CELL_PREFIX,
     LABEL,
-    MAP_PREFIX,
     PAGE,
     STAGE_PREFIX,
     answer_text,
@@ -18,68 +17,36 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import standing_menu
+from conversations.collection import resume_options
 from conversations.drafting import DRAFTS, drafts_list, one_draft
+from conversations.entries import cell_menu, edit_menu, entry_menu, move_menu, score_menu
 from conversations.events import MapSummary
 from conversations.exporting import EXPORTS
 from conversations.followups import ask_back, offered_idea, which_meaning
 from conversations.offers import Shelf
-from conversations.replies import Key, Option, Parameter, Question
+from conversations.replies import Key, Option, Question
 from conversations.requests import SHAPES
 from conversations.session import Session
 from conversations.steps import StepId
 from journey import gaps
 from journey.limits import STAGES
-from journey.model import Cell, Element, JourneyMap, PersonaField, Speed, Stage, Status
+from journey.model import Cell, Element, JourneyMap, PersonaField, Speed, Stage
 from journey.titles import shortened, title_of
 
 
 def welcome(session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]) -> Question:
-    """Greet; someone with an unfinished map is offered to go on with it first."""
-    unfinished = [summary for summary in maps if summary.status is Status.OPEN]
-    current = next((found for found in unfinished if found.id == session.map_id), None)
-    latest = current or next(iter(unfinished), None)
-    options = []
-    if latest is not None:
-        name = "button.resume_stage" if latest.stage else "button.resume"
-        speaks_of: dict[str, Parameter] = {
-            "title": latest.title,
-            "stage": latest.stage or "",
-            "number": latest.stage_number,
-            "count": latest.stage_count,
-        }
-        options.append(Option(f"{MAP_PREFIX}{latest.id}", Key(name, speaks_of), alone=True))
-    options += [
-        Option("begin", Key("button.begin_another" if latest else "button.begin"), alone=True),
+    """Greet; someone with unfinished maps is offered to go on with them first."""
+    resuming = resume_options(maps, session.map_id)
+    options = (
+        *resuming,
+        Option("begin", Key("button.begin_another" if resuming else "button.begin"), alone=True),
         Option("example", Key("button.see_example")),
         Option("explain", Key("button.explain")),
-    ]
+    )
     return Question(
         key=Key("ask.welcome", {"known": session.consent is not None, "maps": len(maps)}),
         revision=session.revision,
-        options=tuple(options),
-    )
-
-
-def maps_list(session: Session, maps: tuple[MapSummary, ...]) -> Question:
-    """List the owner's maps, the latest changed first."""
-    page = min(session.page, max(0, (len(maps) - 1) // PAGE))
-    options = [
-        Option(
-            f"{MAP_PREFIX}{summary.id}",
-            Key(f"button.map_{summary.status}", {"title": shortened(summary.title, LABEL - 3)}),
-            alone=True,
-        )
-        for summary in maps[page * PAGE : (page + 1) * PAGE]
-    ]
-    return Question(
-        key=Key("ask.maps", {"count": len(maps)}),
-        revision=session.revision,
-        options=(
-            *options,
-            *page_options(page, len(maps)),
-            _begin_another(),
-        ),
-        controls=(Option(BACK, Key("button.back")),),
+        options=options,
     )
 
 
@@ -272,6 +239,11 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.REVIEW_SHOP: _review_shop,
         StepId.REVIEW_PERSONA: _review_persona,
         StepId.REVIEW_STAGE: _review_stage,
+        StepId.REVIEW_CELL: cell_menu,
+        StepId.ENTRY: entry_menu,
+        StepId.ENTRY_EDIT: edit_menu,
+        StepId.ENTRY_SCORE: score_menu,
+        StepId.ENTRY_MOVE: move_menu,
         StepId.FINISH_SURE: _finish_sure,
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,

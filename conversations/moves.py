@@ -32,6 +32,7 @@ _BACK: dict[StepId, StepId] = {
     StepId.TITLE: StepId.REVIEW_SHOP,
     StepId.FINISH_SURE: StepId.REVIEW,
     StepId.SHAPES: StepId.DONE,
+    StepId.VERSIONS: StepId.DONE,
     StepId.STANDING: StepId.HEALTH,
 }
 """Where back leads from the screens that are no question of the map."""
@@ -40,6 +41,7 @@ _REVIEWS = (
     StepId.REVIEW_SHOP,
     StepId.REVIEW_PERSONA,
     StepId.REVIEW_STAGE,
+    StepId.REVIEW_CELL,
     StepId.HEALTH,
 )
 _KEEPS_STAGE = {StepId.STAGE_EDIT, StepId.FEELINGS}
@@ -108,4 +110,6 @@ def _open_here(session: Session, journey_map: JourneyMap) -> Cell | None:
 
 def _to_review(session: Session, screen: StepId) -> Session:
     """Return the session at the part of the review from which a line was changed."""
+    if screen is StepId.REVIEW_CELL:
+        return replace(at(session, screen, session.stage), pending=session.step)
     return at(session, screen, session.stage if screen is StepId.REVIEW_STAGE else None)

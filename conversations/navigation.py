@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, checkup, edits, exporting
+from conversations import asides, checkup, edits, exporting, versions
 from conversations.blocks import KEEP, STAGE_PREFIX
 from conversations.drafting import DRAFTS, choose_draft, opened
 from conversations.events import Occasion
@@ -54,6 +54,10 @@ def choose(
             return _fill(session, journey_map)
         case StepId.FINISH_SURE:
             return finish(session, edits.accepting_gaps(journey_map), occasion)
+        case StepId.VERSIONS:
+            return versions.choose(session, journey_map, option, occasion)
+        case StepId.DONE if option == versions.COMPARE:
+            return versions.choose(session, journey_map, option, occasion)
         case StepId.REVIEW | StepId.DONE:
             return _review(session, journey_map, option, occasion)
         case StepId.HEALTH | StepId.STANDING:
@@ -67,9 +71,10 @@ def choose(
 
 
 def finish(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
-    """Call the map finished and ask for its pictures."""
-    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now)
-    return _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
+    """Call the map finished, keep it as a version when it says anything new, and ask for its pictures."""
+    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now, changed=occasion.now)
+    drawn = _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
+    return replace(drawn, requests=(*versions.kept(done, occasion), *drawn.requests))
 
 
 def add_stages(
@@ -161,9 +166,9 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             stage = journey_map.stage(stage_id)
             if stage is not None and stages.has_content(stage):
                 return Outcome(at(session, StepId.STAGE_REMOVE, session.stage, returns=returns), journey_map)
-            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
+            return _without_stage(to_list, journey_map, stage_id)
         case StepId.STAGE_REMOVE, "remove_yes":
-            return Outcome(_forgetting(to_list, {stage_id}), stages.without(journey_map, stage_id))
+            return _without_stage(to_list, journey_map, stage_id)
         case StepId.STAGE_PHASE, _ if option in set(Phase):
             found = journey_map.stage(stage_id)
             if found is not None and found.phase != option:
@@ -173,6 +178,14 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             return Outcome(to_edit, journey_map)
         case _:
             return Outcome(to_edit, journey_map)
+
+
+def _without_stage(to_list: Session, journey_map: JourneyMap, stage_id: str) -> Outcome:
+    """Remove a stage with all that was said about it, and say which it was."""
+    stage = journey_map.stage(stage_id)
+    told = Key("lead.stage_removed", {"stage": stage.name if stage else ""})
+    changed = stages.without(journey_map, stage_id)
+    return Outcome(_forgetting(to_list, {stage_id}), changed, lead=(told,))
 
 
 def _forgetting(session: Session, gone: set[str]) -> Session:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations import entries
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
@@ -19,11 +20,13 @@ _NEEDS_STAGE = {
     StepId.STAGE_PHASE,
     StepId.STAGE_REMOVE,
     StepId.REVIEW_STAGE,
+    *entries.SCREENS,
 }
 _NEEDS_MAP = {
     *(StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS),
     StepId.EXPORTS,
 }
+_NEEDS_PICKED = {StepId.MAP_MENU, StepId.MAP_RENAME}
 _NEEDS_PENDING = {
     *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
@@ -33,7 +36,8 @@ _NEEDS_PENDING = {
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap.
 
-    A map from a file is kept only as long as it is on the screen.
+    Where only an entry is gone, its stage is shown instead. A map from a file is kept only as long as it is
+    on the screen.
     """
     found = _placed(session, journey_map)
     return found if found.side is StepId.IMPORT else replace(found, imported=None)
@@ -41,13 +45,14 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
 
 def _placed(session: Session, journey_map: JourneyMap | None) -> Session:
     if journey_map is None:
-        side = None if session.side in _NEEDS_MAP else _side(session)
+        side = None if session.side in _NEEDS_MAP and session.picked is None else _side(session)
         if session.map_id is None and TABLE[session.step].side:
             return replace(session, side=side)
         return replace(at(session, StepId.WELCOME), map_id=None, side=side)
     if _stands(session, journey_map):
         return replace(session, side=_side(session))
-    return replace(resumed(session, journey_map), map_id=journey_map.id, side=_side(session))
+    elsewhere = entries.nearest(session, journey_map) if session.map_id == journey_map.id else None
+    return replace(elsewhere or resumed(session, journey_map), map_id=journey_map.id, side=_side(session))
 
 
 def _side(session: Session) -> StepId | None:
@@ -55,6 +60,8 @@ def _side(session: Session) -> StepId | None:
         return StepId.TIPS
     if session.side is StepId.IMPORT and session.imported is None:
         return None
+    if session.side in _NEEDS_PICKED and session.picked is None:
+        return StepId.MAPS
     return session.side if session.side and TABLE[session.side].side else None
 
 
@@ -66,6 +73,8 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
     if step in _NEEDS_STAGE and journey_map.stage(session.stage or "") is None:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
+        return False
+    if step in entries.SCREENS and not entries.stands(session, journey_map):
         return False
     if step in (StepId.DRAFTS, StepId.DRAFT) and not _can_draft(session, journey_map):
         return False
@@ -81,7 +90,7 @@ def _can_draft(session: Session, journey_map: JourneyMap) -> bool:
     return session.step is StepId.DRAFTS or session.pending in set(DraftKind)
 
 
-_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
+_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES, StepId.VERSIONS}
 _AFTER_STAGES = {
     *(StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE),
     *(StepId.HEALTH, StepId.STANDING),

@@ -28,6 +28,8 @@ class Drawing(StrEnum):
     """The same sheet as a picture in full size."""
     VECTOR = "vector"
     """The same sheet as shapes, for who edits it further."""
+    COMPARISON = "comparison"
+    """Two versions side by side."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
@@ -92,6 +94,43 @@ class KeepUnmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepVersion:
+    """Keep a finished map, as it is, as the version of that number."""
+
+    number: int
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEarlier:
+    """Keep the open map as it was before this turn, for one step back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveMap:
+    """Save a map of the owner's that is not the open one; as it was, it is kept for one step back."""
+
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CompareVersions:
+    """Show two versions of a map, by their numbers, in one picture and in words."""
+
+    map_id: str
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMap:
+    """Put one map into the archive, or take it out."""
+
+    map_id: str
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -103,4 +142,17 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | ExportMap | KeepAnswer | KeepFeedback | KeepUnmatched | EraseOwner | EraseMap
+Request = (
+    DrawPicture
+    | ExportMap
+    | KeepAnswer
+    | KeepFeedback
+    | KeepUnmatched
+    | KeepVersion
+    | CompareVersions
+    | KeepEarlier
+    | SaveMap
+    | ArchiveMap
+    | EraseOwner
+    | EraseMap
+)

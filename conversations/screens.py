@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, exporting, importing, words
+from conversations import advice, collection, exporting, importing, words
 from conversations.blocks import (
     BACK,
     DONE,
@@ -22,14 +22,16 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import health_menu
-from conversations.events import MapSummary
+from conversations.events import MapSummary, VersionSummary
 from conversations.followups import QUOTE
 from conversations.interview import ELEMENT_STEPS, TABLE
-from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
+from conversations.menus import MENUS, erase_menu, map_name, welcome
 from conversations.offers import Offer, Shelf
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
 from conversations.steps import StepId
+from conversations.undoing import with_undo
+from conversations.versions import versions_list, versions_of, with_comparing
 from journey import gaps
 from journey.limits import STAGES
 from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
@@ -53,10 +55,12 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Builds the question for every screen."""
+    """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back."""
 
     shelf: Shelf
     now: datetime
+    versions: tuple[VersionSummary, ...] = ()
+    earlier_changed: datetime | None = None
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -65,9 +69,17 @@ class Screens:
         screen = session.screen
         if TABLE[screen].side or journey_map is None:
             return self._side(session, journey_map, maps)
+        own = versions_of(journey_map, self.versions)
+        if screen is StepId.DONE:
+            return with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
         if screen in MENUS:
-            return MENUS[screen](self.shelf, session, journey_map)
+            asked = MENUS[screen](self.shelf, session, journey_map)
+            if self.earlier_changed is None:
+                return asked
+            return with_undo(asked, session, journey_map, self.earlier_changed)
         match screen:
+            case StepId.VERSIONS:
+                return versions_list(session, own)
             case StepId.BUSINESS:
                 return self._business(session, journey_map)
             case StepId.SHOP_NAME:
@@ -240,14 +252,15 @@ class Screens:
                     for language in Language
                 )
                 return plain_question(session, (), options=options)
-            case StepId.MAPS:
-                return maps_list(session, maps)
+            case StepId.MAPS | StepId.ARCHIVE | StepId.UNFINISHED | StepId.MAP_MENU | StepId.MAP_RENAME:
+                return collection.ask(session, maps)
             case StepId.EXAMPLE:
                 return plain_question(session, ("copy", "text"))
             case StepId.ERASE:
                 return erase_menu(session, journey_map)
             case StepId.ERASE_MAP | StepId.ERASE_ALL:
-                title = map_name(journey_map) if journey_map else ""
+                picked = collection.picked_of(session, maps)
+                title = picked.title if picked else map_name(journey_map) if journey_map else ""
                 return plain_question(session, ("keep_it", "erase_yes"), back=False, title=title)
             case StepId.FEEDBACK:
                 return plain_question(session, ())

@@ -54,7 +54,7 @@ class Session:
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
-    hasn't said yes or no to.
+    hasn't said yes or no to, ``picked`` the map whose menu is open.
     """
 
     owner: int
@@ -77,6 +77,7 @@ class Session:
     just_said: tuple[str, ...] = ()
     words: WordsAnswer | None = None
     imported: JourneyMap | None = None
+    picked: str | None = None
 
     @property
     def screen(self) -> StepId:
@@ -92,7 +93,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``just_said``, ``words`` and ``imported`` came later: without them all is written as before.
+    ``tip``, ``picked``, ``just_said``, ``words`` and ``imported`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -127,6 +128,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"just_said": list(session.just_said)} if session.just_said else {}),
         **({"words": _dump_words(session.words)} if session.words else {}),
         **({"imported": dump_map(session.imported)} if session.imported else {}),
+        **({"picked": session.picked} if session.picked else {}),
     }
 
 
@@ -163,6 +165,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
         words=_load_words(document.get("words")),
         imported=_load_imported(document.get("imported")),
+        picked=_optional(document.get("picked")),
     )
 
 

@@ -24,7 +24,8 @@ class Outcome:
     """What a handler decided, before the engine asks the question that is due.
 
     ``lead`` acknowledges above the question, ``notes`` are messages of their own before it, ``toast`` answers
-    the tap. With ``asks`` False no question follows: the screen stays as it is.
+    the tap. With ``asks`` False no question follows: the screen stays as it is. With ``restores`` the map is
+    one that was there before, its time of change included.
     """
 
     session: Session
@@ -35,6 +36,7 @@ class Outcome:
     toast: Key | None = None
     fixes: tuple[str, ...] = ()
     asks: bool = True
+    restores: bool = False
 
 
 def at(session: Session, step: StepId, stage: str | None = None, *, returns: StepId | None = None) -> Session:
@@ -52,12 +54,13 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         pending=None,
         tip=None,
         just_said=(),
+        picked=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
-    return replace(session, side=side, page=0, misses=0, tip=None)
+    return replace(session, side=side, page=0, misses=0, tip=None, picked=None)
 
 
 def reopened(journey_map: JourneyMap) -> JourneyMap:

@@ -31,6 +31,7 @@ PLAIN_SECTIONS = frozenset(
         "effort",
         "cost",
         "month",
+        "count",
         "heal",
         "export",
     }

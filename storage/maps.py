@@ -12,6 +12,9 @@ from storage.records import JsonValue, MapRow, NotTheirMap, TooManyMaps
 from storage.tables import maps
 from storage.upcasts import MAP_FORMAT, lift, require_newest
 
+_SELECTED = select(*(column for column in maps.c if column is not maps.c.earlier))
+"""Every column but the step back: it is as large as the map, and read only when the step is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Maps:
@@ -21,8 +24,14 @@ class Maps:
 
     def load(self, map_id: str, owner_id: int) -> MapRow | None:
         """Return the map, lifted to the newest format, if it is this owner's."""
-        row = self.connection.execute(select(maps).where(_is_theirs(map_id, owner_id))).one_or_none()
+        row = self.connection.execute(_SELECTED.where(_is_theirs(map_id, owner_id))).one_or_none()
         return None if row is None else _map_row(row)
+
+    def earlier(self, map_id: str, owner_id: int) -> Mapping[str, JsonValue] | None:
+        """Return the document that one step back leads to, lifted as well, None where there is none."""
+        statement = select(maps.c.earlier).where(_is_theirs(map_id, owner_id))
+        document = self.connection.execute(statement).scalar_one_or_none()
+        return None if document is None else lift(document, MAP_FORMAT)
 
     def save(self, owner_id: int, document: Mapping[str, JsonValue], now: datetime) -> None:
         """Save a map under its document's ``id``; ``status``, ``created`` and ``changed`` come from it too.
@@ -52,10 +61,19 @@ class Maps:
         if self.connection.execute(statement).one_or_none() is None:
             raise NotTheirMap(f"map {map_id} belongs to somebody else")
 
+    def set_aside(self, map_id: str, owner_id: int) -> None:
+        """Keep the document as it is now for one step back, in place of the one kept before."""
+        kept = {"earlier": maps.c.document, "earlier_changed": maps.c.changed}
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(kept))
+
+    def archive(self, map_id: str, owner_id: int, since: datetime | None) -> None:
+        """Put the map into the archive, or with None take it out; nothing else of it changes."""
+        self.connection.execute(update(maps).where(_is_theirs(map_id, owner_id)).values(archived=since))
+
     def list(self, owner_id: int) -> tuple[MapRow, ...]:
         """Return all maps of an owner, the one changed last first."""
-        statement = (
-            select(maps).where(maps.c.owner_id == owner_id).order_by(maps.c.changed.desc(), maps.c.map_id)
+        statement = _SELECTED.where(maps.c.owner_id == owner_id).order_by(
+            maps.c.changed.desc(), maps.c.map_id
         )
         return tuple(_map_row(row) for row in self.connection.execute(statement))
 
@@ -80,4 +98,6 @@ def _map_row(row: Row[tuple[object, ...]]) -> MapRow:
         status=row.status,
         created=row.created,
         changed=row.changed,
+        earlier_changed=row.earlier_changed,
+        archived=row.archived,
     )

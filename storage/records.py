@@ -130,7 +130,11 @@ class OwnerRow:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A stored map: its document lifted to the newest format."""
+    """A stored map: its document lifted to the newest format.
+
+    ``earlier_changed`` is of when the document is to which one step back leads, None where there is none;
+    ``archived`` is since when the map lies in the archive.
+    """
 
     map_id: str
     owner_id: int
@@ -138,6 +142,16 @@ class MapRow:
     status: str
     created: datetime
     changed: datetime
+    earlier_changed: datetime | None = None
+    archived: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """When a version of a map was finished; the first one has number 1."""
+
+    number: int
+    finished: datetime
 
 
 @dataclass(frozen=True, slots=True)

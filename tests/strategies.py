@@ -95,6 +95,8 @@ _TROUBLE = (
     "\ufeff",
     "\U000e0041",
 )
+_RETURNS = (StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH, StepId.REVIEW_CELL)
+_SPOTS = ("pains", "pains.0", "feelings.1", "feelings.0.senang", "thoughts.9", "pains.x", "pains.1.2")
 
 
 def typed_words() -> st.SearchStrategy[str]:
@@ -252,13 +254,14 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         step=draw(st.sampled_from(StepId)),
         stage=draw(stage_ids),
         side=draw(st.none() | st.sampled_from(StepId)),
-        returns=draw(st.none() | st.sampled_from((StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH))),
+        returns=draw(st.none() | st.sampled_from(_RETURNS)),
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
-        pending=draw(st.none() | words(40) | st.sampled_from(Preset).map(str) | said),
+        pending=draw(st.none() | words(40) | st.sampled_from((*map(str, Preset), *_SPOTS)) | said),
         tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id)) | said),
         just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
+        picked=draw(st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
@@ -326,6 +329,8 @@ def forged_options() -> st.SearchStrategy[str]:
             *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
+            *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

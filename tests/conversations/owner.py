@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from conversations.blocks import MAP_PREFIX, SKIP
+from conversations.blocks import BACK, MAP_PREFIX, SKIP
 from conversations.commands import Command
 from conversations.engine import Interview
 from conversations.events import (
@@ -19,9 +19,18 @@ from conversations.events import (
     Received,
     Sent,
     Typed,
+    VersionSummary,
 )
 from conversations.replies import Key, Note, Option, Question, Reply, Said, Toast, Words
-from conversations.requests import EraseMap, EraseOwner, Request
+from conversations.requests import (
+    ArchiveMap,
+    EraseMap,
+    EraseOwner,
+    KeepEarlier,
+    KeepVersion,
+    Request,
+    SaveMap,
+)
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -34,7 +43,7 @@ from tests.content import the_interview
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
-def summary_of(journey_map: JourneyMap) -> MapSummary:
+def summary_of(journey_map: JourneyMap, *, archived: bool = False) -> MapSummary:
     """Return the map's line in the list, as the edge makes it."""
     gap = gaps.first_gap(journey_map)
     stage = journey_map.stage(gap.stage) if gap and gap.stage else None
@@ -46,6 +55,9 @@ def summary_of(journey_map: JourneyMap) -> MapSummary:
         stage=stage.name if stage else None,
         stage_number=journey_map.stages.index(stage) + 1 if stage else 0,
         stage_count=len(journey_map.stages),
+        finished=journey_map.finished,
+        complete=gap is None,
+        archived=archived,
     )
 
 
@@ -57,6 +69,9 @@ class Owner:
     journey_map: JourneyMap | None = None
     interview: Interview = field(default_factory=the_interview)
     maps: dict[str, JourneyMap] = field(default_factory=dict)
+    versions: tuple[KeepVersion, ...] = ()
+    earlier: dict[str, JourneyMap] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -66,31 +81,66 @@ class Owner:
 
     def occasion_for(self, event: Event | None) -> Occasion:
         """Return what the edge would tell the engine at this moment."""
-        opened = None
+        wanted = self.session.picked
         if isinstance(event, Chose) and event.option.startswith(MAP_PREFIX):
-            opened = self.maps.get(event.option.removeprefix(MAP_PREFIX))
+            wanted = event.option.removeprefix(MAP_PREFIX)
+        earlier = self.earlier.get(self.session.map_id) if self.session.map_id else None
         return Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
             fresh_id=f"m{self.minutes}",
-            shelf=tuple(summary_of(journey_map) for journey_map in self.maps.values()),
-            opened=opened,
+            shelf=tuple(
+                summary_of(journey_map, archived=journey_map.id in self.archived)
+                for journey_map in sorted(self.maps.values(), key=lambda found: found.changed, reverse=True)
+            ),
+            opened=self.maps.get(wanted) if wanted else None,
+            opened_earlier=self.earlier[wanted].changed if wanted in self.earlier else None,
+            earlier_changed=earlier.changed if earlier else None,
+            earlier=earlier,
+            versions=tuple(
+                VersionSummary(kept.journey_map.id, kept.number, kept.journey_map.finished or MORNING)
+                for kept in self.versions
+            ),
+            latest=next((kept.journey_map for kept in reversed(self.versions) if self._is_open(kept)), None),
         )
+
+    def _is_open(self, kept: KeepVersion) -> bool:
+        return self.journey_map is not None and kept.journey_map.id == self.journey_map.id
 
     def does(self, event: Event) -> Turn:
         """Let the engine answer an event and keep what came of it."""
         self.minutes += 1
         self.occasion = self.occasion_for(event)
         turn = self.interview.advance(self.session, self.journey_map, event, self.occasion)
+        if self.journey_map is not None and KeepEarlier() in turn.requests:
+            self.earlier[self.journey_map.id] = self.journey_map
         self.session, self.journey_map = turn.session, turn.journey_map
         self.replies, self.requests = turn.replies, turn.requests
         if turn.journey_map is not None:
             self.maps[turn.journey_map.id] = turn.journey_map
         for request in turn.requests:
-            if isinstance(request, EraseMap):
-                self.maps.pop(request.map_id, None)
-            if isinstance(request, EraseOwner):
-                self.maps.clear()
+            self.grants(request)
         return turn
+
+    def grants(self, request: Request) -> None:
+        """Do what the edge does in the same transaction."""
+        match request:
+            case KeepVersion():
+                self.versions = (*self.versions, request)
+            case EraseMap(map_id=map_id):
+                self.maps.pop(map_id, None)
+                self.versions = tuple(kept for kept in self.versions if kept.journey_map.id != map_id)
+            case EraseOwner():
+                self.maps.clear()
+                self.versions = ()
+            case SaveMap(journey_map=journey_map):
+                self.earlier[journey_map.id] = self.maps[journey_map.id]
+                self.maps[journey_map.id] = journey_map
+            case ArchiveMap(map_id=map_id, archived=True):
+                self.archived.add(map_id)
+            case ArchiveMap(map_id=map_id):
+                self.archived.discard(map_id)
+            case _:
+                pass
 
     # What the owner does.
 
@@ -255,6 +305,20 @@ class Owner:
         return owner
 
     @classmethod
+    def with_versions(cls, count: int) -> "Owner":
+        """Return an owner who finished a quick map that many times, with another worry each time."""
+        owner = cls.finished()
+        for number in range(2, count + 1):
+            owner.finishes_again(f"Ragu soal {number}")
+        return owner
+
+    def finishes_again(self, worry: str) -> None:
+        """Change a line of the finished map and finish it once more."""
+        self.chooses("edit", "review_persona", "cell.persona_worry")
+        self.types(worry)
+        self.chooses(BACK, "finish")
+
+    @classmethod
     def sick(cls, preset: str = "umkm") -> "Owner":
         """Return an owner who skipped all that can be skipped, at the health screen of the map."""
         owner = cls.at_goal()
@@ -265,7 +329,7 @@ class Owner:
 
     def later(self) -> "Owner":
         """Return the same owner after a while, to compare with."""
-        return replace(self, maps=dict(self.maps))
+        return replace(self, maps=dict(self.maps), earlier=dict(self.earlier), archived=set(self.archived))
 
 
 def _name(words: Words) -> str:

@@ -16,6 +16,7 @@ from journey.suggestions import suggest
 from locales.catalog import load_catalogs
 from renderers.messages import Messages, utf16_length
 from tests.content import the_interview, the_knowledge
+from tests.conversations.versions import check_comparing
 
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
@@ -54,6 +55,7 @@ def check_turn(turn: Turn, before: Session) -> None:
     for request in turn.requests:
         if isinstance(request, DrawPicture | ExportMap):
             check_drawing(request, turn, before)
+        check_comparing(request, turn, before)
     for reply in turn.replies:
         check_words(reply)
         if isinstance(reply, Question):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
 from conversations import advice, words
 from conversations.answers import Menu
@@ -30,6 +30,7 @@ from conversations.requests import KeepUnmatched
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
+from conversations.undoing import UNDO
 from journey import gaps
 from journey.limits import PLANNED_AT_ONCE
 from journey.mapfile import Unreadable
@@ -40,12 +41,14 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
+from tests.conversations.editing import Editing, editing, number_of_entries
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
+from tests.conversations.versions import check_versions
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
 MESSAGES = Messages(load_catalogs(), the_knowledge())
-_STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
+_STEERING = (BACK, UNDO, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
 
 
 def may_lead_to(before: Session, after: Session, journey_map: JourneyMap | None) -> bool:
@@ -78,12 +81,11 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(RuleBasedStateMachine):
+class Conversation(Editing):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.owner = Owner()
         self.seen: list[tuple[int, tuple[str, ...]]] = []
 
     def teardown(self) -> None:
@@ -116,7 +118,8 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "words", "exports", "import"),
+                *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
+                *("entry", "moving", "stages", "maps"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -138,6 +141,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "versions":
+                self.owner = Owner.with_versions(3)
+                self.owner.chooses("compare")
             case "tips":
                 self.owner = Owner.finished()
                 self.owner.chooses("tips")
@@ -154,6 +160,8 @@ class Conversation(RuleBasedStateMachine):
             case "import":
                 self.owner = Owner.at_review(preset)
                 self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
+            case "entry" | "moving" | "stages" | "maps":
+                self.owner = editing(start, preset)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -168,6 +176,8 @@ class Conversation(RuleBasedStateMachine):
 
         if option == BACK:
             assert turn.journey_map == map_before
+        if before.screen is StepId.ENTRY_MOVE and map_before and turn.journey_map:
+            assert number_of_entries(turn.journey_map) == number_of_entries(map_before)
         if before.side in advice.SCREENS and turn.journey_map and map_before:
             decided = turn.journey_map
             assert replace(map_before, plans=decided.plans, meanings=decided.meanings) == decided
@@ -286,8 +296,9 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES, StepId.VERSIONS):
             assert self.owner.the_map.status is Status.FINISHED
+        check_versions(self.owner.versions)
 
     @invariant()
     def stands_at_a_question_that_exists(self) -> None:
@@ -312,6 +323,9 @@ def test_any_state_answers_any_event(
     """Whatever another release left behind, every event gets a turn that can be stored."""
     session = data.draw(sessions(journey_map))
     owner = Owner(session=session, journey_map=journey_map)
+    earlier = data.draw(st.none() | journey_maps(most_stages=2))
+    if earlier is not None and session.map_id is not None:
+        owner.earlier[session.map_id] = replace(earlier, id=session.map_id)
 
     turn = owner.does(event)
 

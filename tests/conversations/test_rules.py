@@ -120,7 +120,8 @@ def test_entries_of_another_trade_can_still_be_unticked() -> None:
     """After a change of the line of business, chips of the old one stay where they were chosen."""
     owner = Owner.at_review()
     said = owner.texts(1, Element.TOUCHPOINTS)
-    owner.chooses("review_shop", "cell.business", "fashion", BACK, "stage.s1", "cell.touchpoints.s1", SEVERAL)
+    owner.chooses("review_shop", "cell.business", "fashion", BACK, "stage.s1", "cell.touchpoints.s1")
+    owner.chooses("add_entry")
 
     assert owner.ticked == ("own.0",)
 

@@ -75,7 +75,7 @@ def test_a_new_map_keeps_the_old_one_in_the_list() -> None:
     second = owner.the_map
 
     owner.commands(Command.MAPS)
-    owner.chooses(f"map.{first.id}")
+    owner.chooses(f"pick.{first.id}", f"map.{first.id}")
 
     assert second.id != first.id
     assert owner.the_map == first

@@ -198,7 +198,7 @@ async def test_three_answers_that_do_not_fit_end_in_an_offer_to_skip(owner: Owne
 
 
 async def test_the_review_leads_to_every_line_and_back(owner: Owner) -> None:
-    """From the review to a stage's complaint, a change, and back to the stage's place in the review."""
+    """From the review to a stage's complaints, one more typed below them, and back to the stage's place."""
     await owner.reaches_stages()
     await owner.taps_first(18)
     await owner.taps("3. Beli")
@@ -207,7 +207,7 @@ async def test_the_review_leads_to_every_line_and_back(owner: Owner) -> None:
 
     await owner.says("ongkirnya mahal banget")
 
-    assert (await owner.session()).step == StepId.REVIEW_STAGE
+    assert (await owner.session()).step == StepId.REVIEW_CELL
     assert len((await owner.map()).stages[2].pains) == len(before) + 1
 
 

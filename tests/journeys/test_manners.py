@@ -81,6 +81,7 @@ async def test_a_new_map_leaves_the_old_one_in_the_list(owner: Owner) -> None:
     owner.sees("Peta yang tadi tetap tersimpan")
     await owner.says("/peta")
     await owner.taps(owner.question.labels[1])
+    await owner.taps(owner.label("map_continue"))
 
     assert await owner.map() == first
     owner.sees("Tahap 1/6")

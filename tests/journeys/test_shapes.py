@@ -80,6 +80,7 @@ async def test_the_shapes_of_a_map_in_the_list_can_be_had(owner: Owner) -> None:
     await owner.says("/baru")
     await owner.says("/peta")
     await owner.taps("✅ ")
+    await owner.taps(owner.label("map_look"))
 
     await owner.taps(owner.label("shapes"))
     await owner.taps(owner.label("portrait"))

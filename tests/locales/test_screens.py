@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from conversations import words
+from conversations import entries, words
 from conversations.commands import Command
-from conversations.events import MapSummary, Occasion
+from conversations.events import MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
-from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
 from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -37,9 +37,19 @@ NEEDS_STAGE = {
     *ELEMENT_STEPS,
     *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
+    *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
-PENDING = {StepId.FEELING_SCORE: wide(40), StepId.PRESET_SURE: "seed_000", StepId.DRAFT: "holiday"}
+PENDING = {
+    StepId.FEELING_SCORE: wide(40),
+    StepId.PRESET_SURE: "seed_000",
+    StepId.DRAFT: "holiday",
+    StepId.REVIEW_CELL: "pains",
+    StepId.ENTRY: "pains.0",
+    StepId.ENTRY_EDIT: "opportunities.5",
+    StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
+    StepId.ENTRY_MOVE: "thoughts.1",
+}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -69,8 +79,21 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
+        picked="m3",
     )
-    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))
+    versions = (
+        tuple(
+            VersionSummary(journey_map.id, number, MORNING)
+            for number in range(1, VERSIONS_PER_MAP + 1)
+            if shelf
+        )
+        if journey_map
+        else ()
+    )
+    occasion = Occasion(
+        MORNING, "x", SHELF if shelf else (), versions=versions, earlier_changed=MORNING if shelf else None
+    )
+    return the_interview().ask(session, journey_map, occasion)
 
 
 @pytest.mark.parametrize("language", list(Language))

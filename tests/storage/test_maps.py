@@ -83,6 +83,57 @@ def test_a_deleted_map_is_gone(database: Database) -> None:
     assert [row.map_id for row in database.read_now(lambda kept: kept.maps.list(SITI))] == ["m2"]
 
 
+def test_a_map_set_aside_is_one_step_back(database: Database) -> None:
+    """What was set aside last belongs to one map of one owner, and the map says when it was changed."""
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document(title="Satu"), NOW))
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document("m2"), NOW))
+
+    for title in ("Dua", "Tiga"):
+
+        def change(kept: Transaction, title: str = title) -> None:
+            kept.maps.set_aside("m1", SITI)
+            kept.maps.save(SITI, map_document(title=title), LATER)
+
+        database.write_now(change)
+
+    row = database.read_now(lambda kept: kept.maps.load("m1", SITI))
+    other = database.read_now(lambda kept: kept.maps.load("m2", SITI))
+    assert row is not None
+    assert other is not None
+    assert row.document == map_document(title="Tiga")
+    assert database.read_now(lambda kept: kept.maps.earlier("m1", SITI)) == map_document(title="Dua")
+    assert database.read_now(lambda kept: kept.maps.earlier("m2", SITI)) is None
+    assert database.read_now(lambda kept: kept.maps.earlier("m1", BUDI)) is None
+    assert (row.earlier_changed, other.earlier_changed) == (row.changed, None)
+
+
+def test_a_map_goes_into_the_archive_and_comes_back(database: Database) -> None:
+    """Saving it meanwhile leaves it there; nothing of the map itself changes."""
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document(), NOW))
+
+    database.write_now(lambda kept: kept.maps.archive("m1", SITI, LATER))
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document(), NOW))
+    (archived,) = database.read_now(lambda kept: kept.maps.list(SITI))
+    database.write_now(lambda kept: kept.maps.archive("m1", SITI, None))
+
+    (row,) = database.read_now(lambda kept: kept.maps.list(SITI))
+    assert archived.archived == LATER
+    assert row.archived is None
+    assert row.document == archived.document
+
+
+def test_nobody_archives_the_map_of_another_or_sets_it_aside(database: Database) -> None:
+    """With another owner's id nothing happens to it."""
+    database.write_now(lambda kept: kept.maps.save(SITI, map_document(), NOW))
+
+    database.write_now(lambda kept: kept.maps.archive("m1", BUDI, LATER))
+    database.write_now(lambda kept: kept.maps.set_aside("m1", BUDI))
+
+    row = database.read_now(lambda kept: kept.maps.load("m1", SITI))
+    assert row is not None
+    assert (row.archived, row.earlier_changed) == (None, None)
+
+
 def test_an_owner_has_a_hundred_maps_at_most(database: Database) -> None:
     """One more is refused; those that exist can still be changed, and others start their own."""
 

@@ -1,0 +1,92 @@
+"""Change one thing that was said in a stage; all others keep their places, their chips and their standing."""
+
+from dataclasses import dataclass, replace
+
+from journey.limits import ENTRIES_PER_CELL, FEELINGS_PER_STAGE
+from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Stage
+
+Thing = Entry | Feeling
+
+
+class NoRoom(ValueError):
+    """The cell where something shall go holds as much as it can."""
+
+
+class SaidAlready(ValueError):
+    """The cell where something shall go holds the same words already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands in a map: the stage, the element, and the place, counted from 0."""
+
+    stage: str
+    element: Element
+    place: int
+
+    @property
+    def cell(self) -> Cell:
+        """The question it answers."""
+        return Cell(self.element, self.stage)
+
+
+def most_in(element: Element) -> int:
+    """Return how much fits into a cell of that element."""
+    return FEELINGS_PER_STAGE if element is Element.FEELINGS else ENTRIES_PER_CELL
+
+
+def things(stage: Stage, element: Element) -> tuple[Thing, ...]:
+    """Return what was said for an element: entries, or feelings with their scores."""
+    return stage.feelings if element is Element.FEELINGS else stage.entries(element)
+
+
+def found_at(journey_map: JourneyMap, spot: Spot) -> Thing | None:
+    """Return what stands there, None when there is nothing."""
+    stage = journey_map.stage(spot.stage)
+    there = things(stage, spot.element) if stage else ()
+    return there[spot.place] if spot.place < len(there) else None
+
+
+def without(journey_map: JourneyMap, spot: Spot) -> JourneyMap:
+    """Return the map without what stands there."""
+    stage = journey_map.stage(spot.stage)
+    if stage is None:
+        return journey_map
+    kept = (one for place, one in enumerate(things(stage, spot.element)) if place != spot.place)
+    return journey_map.with_stage(_holding(stage, spot.element, tuple(kept)))
+
+
+def with_changed(journey_map: JourneyMap, spot: Spot, thing: Thing) -> JourneyMap:
+    """Return the map in which something else stands there; raises SaidAlready when its neighbours say so."""
+    stage = journey_map.stage(spot.stage)
+    if stage is None:
+        return journey_map
+    there = things(stage, spot.element)
+    if any(one.text == thing.text for place, one in enumerate(there) if place != spot.place):
+        raise SaidAlready
+    changed = tuple(thing if place == spot.place else one for place, one in enumerate(there))
+    return journey_map.with_stage(_holding(stage, spot.element, changed))
+
+
+def with_moved(journey_map: JourneyMap, spot: Spot, to: str) -> JourneyMap:
+    """Return the map in which it stands last in the same cell of another stage, and nothing else changed.
+
+    Raises NoRoom when that cell is full, SaidAlready when it holds the same words: nothing is merged.
+    """
+    thing, target = found_at(journey_map, spot), journey_map.stage(to)
+    if thing is None or target is None or to == spot.stage:
+        return journey_map
+    there = things(target, spot.element)
+    if any(one.text == thing.text for one in there):
+        raise SaidAlready
+    if len(there) >= most_in(spot.element):
+        raise NoRoom
+    moved = without(journey_map, spot).with_stage(_holding(target, spot.element, (*there, thing)))
+    answered = Cell(spot.element, to)
+    return replace(moved, skipped=moved.skipped - {answered}, accepted=moved.accepted - {answered})
+
+
+def _holding(stage: Stage, element: Element, held: tuple[Thing, ...]) -> Stage:
+    if element is Element.FEELINGS:
+        return replace(stage, feelings=tuple(one for one in held if isinstance(one, Feeling)))
+    return stage.with_entries(element, (one for one in held if isinstance(one, Entry)))
