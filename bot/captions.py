@@ -2,11 +2,12 @@
 
 import re
 
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from locales.catalog import Catalog
-from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
+from renderers.alternative import for_comparison, for_cover, for_further_card, for_map, for_preview, for_stage
 from renderers.messages import utf16_length
+from renderers.second import SecondCurve
 from renderers.words import PictureWords
 from renderers.wrapping import ELLIPSIS
 
@@ -17,11 +18,20 @@ LONGEST_SUMMARY = 800
 _CARD = re.compile("([0-9]+)([a-z]?)")
 
 
-def caption(catalog: Catalog, drawing: Drawing, journey_map: JourneyMap, words: PictureWords) -> str:
+def caption(
+    catalog: Catalog,
+    drawing: Drawing,
+    journey_map: JourneyMap,
+    words: PictureWords,
+    second: SecondCurve | None = None,
+) -> str:
     """Return the caption of a picture of a titled map as Telegram HTML, for who sees it and who doesn't."""
-    in_words = for_preview if drawing is Drawing.PREVIEW else for_map
+    if second is not None and second.comparison is not None:
+        told = for_comparison(journey_map, words, second)
+    else:
+        told = (for_preview if drawing is Drawing.PREVIEW else for_map)(journey_map, words)
     said = heading(catalog, drawing, journey_map)
-    summary = catalog.html("frame.summary", text=fitting(in_words(journey_map, words), LONGEST_SUMMARY))
+    summary = catalog.html("frame.summary", text=fitting(told, LONGEST_SUMMARY))
     return f"{said}\n{summary}"
 
 
@@ -32,6 +42,11 @@ def heading(catalog: Catalog, drawing: Drawing, journey_map: JourneyMap) -> str:
     those of its cards are read, or read aloud, where a card is opened.
     """
     return catalog.html(f"caption.{drawing}", title=journey_map.title or "")
+
+
+def data_caption(catalog: Catalog, file: DataFile, title: str) -> str:
+    """Return what stands below a data file as Telegram HTML: its title and what it is good for."""
+    return catalog.html(f"caption.{file}", title=title)
 
 
 def card_caption(catalog: Catalog, name: str, journey_map: JourneyMap, words: PictureWords) -> str:

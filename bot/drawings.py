@@ -1,4 +1,7 @@
-"""Pictures away from the event loop: jobs of the database are drawn by worker processes, then queued."""
+"""Pictures away from the event loop: jobs of the database are drawn by worker processes, then queued.
+
+Data files are written in a moment, by a thread beside the loop.
+"""
 
 import asyncio
 import functools
@@ -13,15 +16,17 @@ import structlog
 from bot.captions import caption, card_caption, heading
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, message_call, picture_calls
+from bot.packing import pack
 from bot.sender import Sender
 from bot.shapes import SHAPE_OF, Shape, file_name
 from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from renderers.messages import Message
 from renderers.picture import Format, Layout, Picture
 from renderers.recipe import recipe
+from renderers.second import SecondCurve, before_and_after
 from renderers.theme import Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed
@@ -47,7 +52,14 @@ class Room(Protocol):
     """Where pictures are drawn, away from the event loop."""
 
     async def draw(
-        self, journey_map: JourneyMap, layout: Layout, format: Format, words: PictureWords, *, theme: Theme
+        self,
+        journey_map: JourneyMap,
+        layout: Layout,
+        format: Format,
+        words: PictureWords,
+        *,
+        theme: Theme,
+        second: SecondCurve | None,
     ) -> tuple[Picture, ...]:
         """Return the pictures of a map. Raises DrawingFailed."""
         ...
@@ -59,13 +71,18 @@ class Room(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe."""
+    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe.
+
+    ``second`` is a second curve, with what changed since, when two versions are compared.
+    """
 
     wish: Wish
+    drawing: Drawing
     journey_map: JourneyMap
     shape: Shape
     words: PictureWords
     recipe: str
+    second: SecondCurve | None = None
 
 
 class Drawings:
@@ -198,7 +215,10 @@ class Drawings:
             await self._parked(job, str(unknown))
             return
         try:
-            await self._fulfil(job, self._brief(wish))
+            if isinstance(wish.drawing, DataFile):
+                await self._pack(job, wish, wish.drawing)
+            else:
+                await self._fulfil(job, self._brief(wish, wish.drawing))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
             await self._failed(job, wish, str(failure.reason))
@@ -214,7 +234,12 @@ class Drawings:
         acting = asyncio.create_task(self._keep_acting(job.chat_id, shape.kind))
         try:
             pictures = await self._room.draw(
-                brief.journey_map, shape.layout, shape.format, brief.words, theme=shape.theme
+                brief.journey_map,
+                shape.layout,
+                shape.format,
+                brief.words,
+                theme=shape.theme,
+                second=brief.second,
             )
         finally:
             acting.cancel()
@@ -223,12 +248,36 @@ class Drawings:
         )
         await self._drawn(job, brief, pictures)
 
-    def _brief(self, wish: Wish) -> Brief:
-        messages, shape = self._outbound.messages, SHAPE_OF[wish.drawing]
+    async def _pack(self, job: JobRow, wish: Wish, file: DataFile) -> None:
+        """Write a data file and queue it; what Telegram has by its digest isn't uploaded again."""
+        packed = await asyncio.to_thread(pack, file, wish.journey_map, self._outbound.messages, wish.language)
+        now, kind = self._clock.now(), FileKind.DOCUMENT
+
+        def store(transaction: Transaction) -> None:
+            if not transaction.jobs.done(job.id, now):
+                return  # erased meanwhile, or a newer state of the map took its place
+            transaction.pictures.keep(packed.digest, packed.name, packed.content, kind, now)
+            calls = picture_calls(job.chat_id, (packed.digest,), (packed.caption,), kind, wish.payload())
+            self._queue(transaction, job.chat_id, list(calls), now)
+
+        await self._stored(store)
+
+    def _brief(self, wish: Wish, drawing: Drawing) -> Brief:
+        messages, shape = self._outbound.messages, SHAPE_OF[drawing]
         titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
         words = messages.picture_words(wish.language)
-        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme)
-        return Brief(wish, titled, shape, words, found)
+        second = self._second(wish)
+        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme, second=second)
+        return Brief(wish, drawing, titled, shape, words, found, second)
+
+    def _second(self, wish: Wish) -> SecondCurve | None:
+        if wish.before is None:
+            return None
+        before, after = (
+            self._outbound.messages.short_day(version.finished or version.changed, wish.language)
+            for version in (wish.before, wish.journey_map)
+        )
+        return before_and_after(wish.before, wish.journey_map, (before, after))
 
     async def _reused(self, job: JobRow, brief: Brief) -> bool:
         """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""
@@ -266,7 +315,7 @@ class Drawings:
         if brief.shape.kind is FileKind.PHOTO:
             return name
         catalog = self._outbound.messages.catalogs[brief.wish.language]
-        words = catalog.text(f"file.{brief.wish.drawing}", title=brief.journey_map.title or "")
+        words = catalog.text(f"file.{brief.drawing}", title=brief.journey_map.title or "")
         return file_name(words, brief.shape.format)
 
     def _shown(self, chat_id: int, brief: Brief, names: Mapping[str, str]) -> list[Call]:
@@ -278,15 +327,22 @@ class Drawings:
         catalog = self._outbound.messages.catalogs[wish.language]
         above: list[Call] = []
         if len(names) == 1:
-            told = dict.fromkeys(names, caption(catalog, wish.drawing, journey_map, words))
+            told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words, brief.second))
         else:
             told = {digest: card_caption(catalog, name, journey_map, words) for digest, name in names.items()}
             if not wish.redrawn:  # else it stands in the chat already
-                above = [message_call(chat_id, Message(heading(catalog, wish.drawing, journey_map)))]
+                above = [message_call(chat_id, Message(heading(catalog, brief.drawing, journey_map)))]
         wanted = _wanted(wish, tuple(names))
         captions = [told[digest] for digest in wanted]
         calls = picture_calls(chat_id, wanted, captions, brief.shape.kind, wish.payload())
-        return [*above, *calls, *self._advice(chat_id, wish)]
+        return [*above, *calls, *self._advice(chat_id, wish), *self._compared(chat_id, wish)]
+
+    def _compared(self, chat_id: int, wish: Wish) -> list[Call]:
+        """Return in words what changed between two versions; it stands in the chat when redrawn."""
+        if wish.before is None or wish.redrawn:
+            return []
+        said = self._outbound.messages.comparison(wish.before, wish.journey_map, wish.language)
+        return [message_call(chat_id, part) for part in said]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:
         if wish.drawing is not Drawing.ALBUM or not any(stage.pains for stage in wish.journey_map.stages):
@@ -314,9 +370,12 @@ class Drawings:
         """Return the text map and the advice; nothing for a preview, which nobody asked for."""
         if wish.drawing is Drawing.PREVIEW:
             return []
-        replies: tuple[Reply, ...] = (Note(Key("trouble.drawing_failed")), MapText(wish.journey_map))
+        file = isinstance(wish.drawing, DataFile)
+        trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
+        told: tuple[Reply, ...] = () if wish.before else (MapText(wish.journey_map),)
+        replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)
-        return [*calls, *self._advice(chat_id, wish)]
+        return [*calls, *self._advice(chat_id, wish), *self._compared(chat_id, replace(wish, redrawn=False))]
 
     def _queue(self, transaction: Transaction, chat_id: int, calls: list[Call], now: datetime) -> None:
         if not calls:

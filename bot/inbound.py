@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.downloads import SentFile, map_file
 from bot.keyboards import read_press
 from conversations.blocks import BACK, DONE, KEEP, SKIP
 from conversations.commands import BY_NAME, Command
@@ -47,12 +48,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something happened in a private chat; ``query_id`` and ``tapped`` (the message) belong to a tap."""
+    """Something happened in a private chat; ``query_id`` and ``tapped`` (the message) belong to a tap.
+
+    ``file`` is to be looked into before: it may hold a map.
+    """
 
     person: Person
     event: Event
     query_id: str | None = None
     tapped: int | None = None
+    file: SentFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,9 @@ def read_update(payload: str, bot: Bot) -> Incoming:
         if message.text is None:
             return Nothing()
         return Happened(person, Corrected(message.text, message.message_id))
+    file = map_file(message.document) if message.animation is None else None
+    if file is not None:  # before forwards: a map of somebody else comes as one
+        return Happened(person, Sent(Medium.DOCUMENT), file=file)
     event = _event(message)
     return Happened(person, event) if event else Nothing()
 

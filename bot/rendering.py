@@ -1,13 +1,12 @@
 """Drawing map documents from the command line, without Telegram and without a database."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.content import load_content
-from journey.document import BrokenDocument, JsonValue, read_map
+from journey.mapfile import Unreadable, read_file
 from journey.model import JourneyMap, Language
 from journey.translation import translated
 from locales.catalog import load_catalogs
@@ -72,7 +71,7 @@ def render_file(order: Order) -> tuple[Path, ...]:
         kind,
         messages.picture_words(language),
         theme=_theme(order),
-        second=_second(order, titled),
+        second=_before(order, titled, messages) if order.layout == "comparison" else _second(order, titled),
     )
     return _written(pictures, order.output, in_folder=many and kind is not Format.PDF)
 
@@ -80,11 +79,15 @@ def render_file(order: Order) -> tuple[Path, ...]:
 def _refuse_contradictions(order: Order) -> None:
     """Raise BadOrder for what would be left undrawn without a word, or drawn of nobody."""
     if order.second is None:
+        if order.layout == "comparison":
+            raise BadOrder("--layout comparison: give the earlier version with --second MAP.json")
         for name, value in (("--against", order.against), ("--answers", order.answers)):
             if value is not None:
                 raise BadOrder(f"{name}: says what a second map is: give that with --second MAP.json")
     elif order.layout == "preview":
         raise BadOrder("--second: a preview has no curve: take another --layout")
+    elif order.layout == "comparison" and order.against not in (None, "before"):
+        raise BadOrder("--layout comparison: shows before and after: leave --against away")
     elif order.against == "customers" and (order.answers is None or order.answers < 1):
         raise BadOrder("--against customers: say with --answers how many customers answered, at least 1")
     elif order.against != "customers" and order.answers is not None:
@@ -124,6 +127,19 @@ def _second(order: Order, journey_map: JourneyMap) -> "SecondCurve | None":
     return second_curve(journey_map, other, against, answers=order.answers or 0)
 
 
+def _before(order: Order, journey_map: JourneyMap, messages: Messages) -> "SecondCurve | None":
+    """Return the second map as an earlier version of the first."""
+    from renderers.second import before_and_after
+
+    if order.second is None:
+        return None
+    language = journey_map.language
+    before = translated(_read_document(order.second), language, load_content().knowledge)
+    days = (messages.short_day(one.finished or one.changed, language) for one in (before, journey_map))
+    earlier, later = days
+    return before_and_after(before, journey_map, (earlier, later))
+
+
 def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) -> tuple[Path, ...]:
     try:
         if in_folder:
@@ -140,31 +156,11 @@ def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) ->
 
 def _read_document(source: Path) -> JourneyMap:
     try:
-        text = source.read_text(encoding="utf-8-sig")
+        found = read_file(source.read_bytes())
     except OSError as error:
         raise BadOrder(f"{source}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadOrder(f"{source}: is not UTF-8 text (at byte {error.start + 1})") from None
-    try:
-        found = read_map(json.loads(text, object_pairs_hook=_object))
-    except json.JSONDecodeError as error:
-        raise BadOrder(f"{source}: is no JSON: {error}") from None
-    except RecursionError:
-        raise BadOrder(f"{source}: is nested too deeply for a map") from None
-    except BrokenDocument as error:
-        raise BadOrder(f"{source}: {error}") from None
-    except ValueError:  # the interpreter refuses to read numbers of thousands of digits
-        raise BadOrder(f"{source}: has a number that is too long") from None
+    if isinstance(found, Unreadable):
+        raise BadOrder(f"{source}: {found.reason}")
     if not found.stages:
         raise BadOrder(f"{source}: stages: a picture needs at least one stage")
-    return found
-
-
-def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
-    """Return a JSON object; raises BrokenDocument for a key that comes twice, whose first value were lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BrokenDocument("", f"{json.dumps(twice, ensure_ascii=False)} comes twice in one object")
     return found

@@ -30,6 +30,7 @@ _PHOTOS = {
     Drawing.PORTRAIT: Layout.PORTRAIT,
     # A status is made of what is in the gallery, where a phone puts photos and not documents.
     Drawing.STORY: Layout.STORY,
+    Drawing.COMPARISON: Layout.COMPARISON,
 }
 SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
     {
@@ -37,6 +38,7 @@ SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
         Drawing.POSTER: Shape(Layout.POSTER, Format.PDF, FileKind.DOCUMENT),
         Drawing.PRINT: Shape(Layout.POSTER, Format.PDF, FileKind.DOCUMENT, PRINT),
         Drawing.POSTER_FILE: Shape(Layout.POSTER, Format.PNG, FileKind.DOCUMENT),
+        Drawing.VECTOR: Shape(Layout.POSTER, Format.SVG, FileKind.DOCUMENT),
     }
 )
 """The shape of every picture."""

@@ -1,7 +1,7 @@
 """An owner's list of maps, read only when a screen can show it."""
 
 from conversations.blocks import BACK, MAP_PREFIX
-from conversations.events import Chose, Commanded, Event, MapSummary
+from conversations.events import Chose, Commanded, Event, MapSummary, Received
 from conversations.interview import TABLE
 from conversations.session import Session
 from journey.document import read_map
@@ -16,7 +16,7 @@ _LEADS_TO_LIST = frozenset({BACK, "begin", "copy", "erase_yes"})
 
 def needs_shelf(session: Session, event: Event) -> bool:
     """Tell whether the turn may show or count the owner's maps: reading them all has its price."""
-    if isinstance(event, Commanded) or session.map_id is None or TABLE[session.screen].side:
+    if isinstance(event, Commanded | Received) or session.map_id is None or TABLE[session.screen].side:
         return True
     return isinstance(event, Chose) and (
         event.option in _LEADS_TO_LIST or event.option.startswith(MAP_PREFIX)

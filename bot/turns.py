@@ -9,6 +9,8 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.downloads import read_sent
+from bot.histories import comparison_wish, latest_of, versions_of
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
@@ -16,15 +18,18 @@ from bot.shelves import needs_shelf, shelf_of
 from bot.wishes import Wish, put_wish
 from conversations.blocks import MAP_PREFIX
 from conversations.engine import Interview
-from conversations.events import Chose, Occasion
+from conversations.events import Chose, Occasion, Received
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
+    CompareVersions,
     DrawPicture,
     EraseMap,
     EraseOwner,
+    ExportMap,
     KeepAnswer,
     KeepFeedback,
     KeepUnmatched,
+    KeepVersion,
     Request,
 )
 from conversations.session import Session, dump_session, load_session
@@ -89,7 +94,7 @@ class Turns:
 
     async def handle(self, row: InboxRow) -> None:
         """Do everything an update asks for, or raise with nothing done."""
-        incoming = read_update(row.payload, self._bot)
+        incoming = await self._looked_into(read_update(row.payload, self._bot))
         after = await self._database.write(lambda transaction: self._handle(transaction, row, incoming))
         if after.query_id:
             self._sender.answer(after.query_id, after.toast)
@@ -98,6 +103,12 @@ class Turns:
             self._wake_drawings()
         if after.erased:
             await self._database.checkpoint()
+
+    async def _looked_into(self, incoming: Incoming) -> Incoming:
+        """Return what came, with the map that a file holds in the place of the file."""
+        if isinstance(incoming, Happened) and incoming.file is not None:
+            return replace(incoming, event=Received(await read_sent(self._bot, incoming.file)), file=None)
+        return incoming
 
     async def apologise(self, row: InboxRow, reason: str) -> None:
         """Tell the owner that an update couldn't be handled, and ask the question again."""
@@ -154,8 +165,11 @@ class Turns:
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
         )
-        if isinstance(event, Chose) and event.revision is None and event.option.startswith(MAP_PREFIX):
-            occasion = replace(occasion, opened=self._opened(transaction, owner_id, event.option))
+        if isinstance(event, Chose):
+            if event.revision is None:
+                occasion = self._with_opened(transaction, session, event.option, occasion)
+            latest = latest_of(transaction, session, event.option, occasion.versions)
+            occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
         erases = any(isinstance(request, EraseOwner) for request in turn.requests)
@@ -171,7 +185,9 @@ class Turns:
         return After(
             query_id=happened.query_id,
             toast=self._outbound.toast(turn.replies, language),
-            draws=any(isinstance(request, DrawPicture) for request in turn.requests),
+            draws=any(
+                isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in turn.requests
+            ),
             erased=erases,
         )
 
@@ -199,7 +215,8 @@ class Turns:
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
         shelf = shelf_of(transaction, place.session, self._outbound.messages)
-        occasion = Occasion(now, "", shelf)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        occasion = Occasion(now, "", shelf, versions=versions)
         return self._interview.ask(place.session, place.journey_map, occasion)
 
     def _occasion(
@@ -211,15 +228,20 @@ class Turns:
             else ()
         )
         option = happened.event.option if isinstance(happened.event, Chose) else ""
-        opened = (
-            self._opened(transaction, happened.person.id, option) if option.startswith(MAP_PREFIX) else None
-        )
-        return Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, opened)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        occasion = Occasion(now, secrets.token_urlsafe(MAP_ID_BYTES), shelf, versions=versions)
+        return self._with_opened(transaction, place.session, option, occasion)
 
-    def _opened(self, transaction: Transaction, owner_id: int, option: str) -> JourneyMap | None:
-        """Return the map an option asks for, if it is this owner's."""
-        stored = transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-        return read_map(stored.document) if stored else None
+    def _with_opened(
+        self, transaction: Transaction, session: Session, option: str, occasion: Occasion
+    ) -> Occasion:
+        """Return the occasion with the map an option asks for, if it is this owner's, and its versions."""
+        map_id = option.removeprefix(MAP_PREFIX)
+        stored = transaction.maps.load(map_id, session.owner) if map_id != option else None
+        if stored is None:
+            return occasion
+        versions = versions_of(transaction, session.owner, session.map_id, map_id)
+        return replace(occasion, opened=read_map(stored.document), versions=versions)
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:
@@ -242,6 +264,8 @@ class Turns:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
                 wish = Wish(drawing, turn.session.language, journey_map)
                 put_wish(transaction, owner_id, wish, now)
+            case ExportMap(file=file, journey_map=journey_map):
+                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
             case KeepAnswer(step=step, stage=stage, value=value):
                 map_id = turn.session.map_id
                 answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
@@ -253,6 +277,14 @@ class Turns:
                 transaction.unmatched.keep(
                     words, now, language=language, phase=phase, business=business or ""
                 )
+            case KeepVersion(number=number, journey_map=journey_map):
+                finished = journey_map.finished or now
+                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
+            case CompareVersions():
+                language, knowledge = turn.session.language, self._interview.knowledge
+                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
+                if compared is not None:
+                    put_wish(transaction, owner_id, compared, now)
             case EraseMap(map_id=map_id):
                 transaction.maps.delete(map_id, owner_id)
             case EraseOwner():

@@ -1,10 +1,10 @@
-"""What is to be drawn for whom: a value, and the payload of the job that does it."""
+"""What is to be drawn or written for whom: a value, and the payload of the job that does it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
 from storage.records import JsonValue
@@ -21,28 +21,38 @@ class UnknownWish(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A picture of a map as it was when it was asked for.
+    """A picture or a data file of a map as it was when it was asked for.
 
     ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
-    shown when the others were, empty for all.
+    shown when the others were, empty for all. ``before`` is an earlier version to compare it with.
     """
 
-    drawing: Drawing
+    drawing: Drawing | DataFile
     language: Language
     journey_map: JourneyMap
     redrawn: bool = False
     only: tuple[str, ...] = ()
+    before: JourneyMap | None = None
 
     def payload(self) -> dict[str, JsonValue]:
-        """Return the wish as JSON; it is equal for the same picture, as times are neither drawn nor said."""
-        finished = self.journey_map.finished and _NO_TIME
-        timeless = replace(self.journey_map, created=_NO_TIME, changed=_NO_TIME, finished=finished)
+        """Return the wish as JSON; it is equal for the same picture, without times that are not drawn.
+
+        A data file has them; the days of two versions are drawn.
+        """
+        kept = self.journey_map
+        compared: dict[str, JsonValue] = {}
+        if isinstance(self.drawing, Drawing):
+            finished = kept.finished if self.before else kept.finished and _NO_TIME
+            kept = replace(kept, created=_NO_TIME, changed=_NO_TIME, finished=finished)
+        if self.before is not None:
+            compared = {"before": dump_map(replace(self.before, created=_NO_TIME, changed=_NO_TIME))}
         return {
             "drawing": self.drawing.value,
             "language": self.language.value,
-            "map": dump_map(timeless),
+            "map": dump_map(kept),
             "redrawn": self.redrawn,
             "only": list(self.only),
+            **compared,
         }
 
 
@@ -50,14 +60,19 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
     """Return the wish of a payload. Raises UnknownWish."""
     try:
         return Wish(
-            Drawing(str(payload["drawing"])),
+            _wanted(str(payload["drawing"])),
             Language(str(payload["language"])),
             read_map(payload["map"]),
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
+            before=read_map(payload["before"]) if "before" in payload else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None
+
+
+def _wanted(name: str) -> Drawing | DataFile:
+    return DataFile(name) if name in set(DataFile) else Drawing(name)
 
 
 def _digests(value: JsonValue) -> tuple[str, ...]:

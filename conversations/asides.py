@@ -74,7 +74,7 @@ def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) 
 
     A map in which nothing was said yet is as good as new.
     """
-    if journey_map is not None and _is_untouched(journey_map):
+    if journey_map is not None and is_untouched(journey_map):
         return Outcome(resumed(session, journey_map), journey_map)
     if len(occasion.shelf) >= MAPS_PER_OWNER:
         full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
@@ -159,7 +159,7 @@ def leave(session: Session, journey_map: JourneyMap | None) -> Outcome:
     return Outcome(replace(session, side=None, misses=0), journey_map)
 
 
-def _is_untouched(journey_map: JourneyMap) -> bool:
+def is_untouched(journey_map: JourneyMap) -> bool:
     """Tell whether a map says nothing but whose shop it is about."""
     return not (journey_map.speed or journey_map.goal or journey_map.persona.name or journey_map.stages)
 

@@ -16,6 +16,7 @@ _AFTER = {
     StepId.FINISH_SURE,
     StepId.DONE,
     StepId.SHAPES,
+    StepId.VERSIONS,
     StepId.HEALTH,
     StepId.STANDING,
     StepId.DRAFTS,

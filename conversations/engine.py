@@ -5,7 +5,16 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 
 from dataclasses import dataclass, replace
 
-from conversations import advice, asides, cells, followups, understanding, words
+from conversations import (
+    advice,
+    asides,
+    cells,
+    exporting,
+    followups,
+    importing,
+    understanding,
+    words,
+)
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -26,6 +35,7 @@ from conversations.events import (
     Greeted,
     MapSummary,
     Occasion,
+    Received,
     Sent,
     Typed,
 )
@@ -35,11 +45,20 @@ from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
 from conversations.replies import Key, MapText, Question, Reply, Toast
-from conversations.requests import Drawing, DrawPicture, EraseMap, KeepFeedback, Request
+from conversations.requests import (
+    CompareVersions,
+    Drawing,
+    DrawPicture,
+    EraseMap,
+    ExportMap,
+    KeepFeedback,
+    Request,
+)
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, reopened
+from conversations.versions import kept_before_change, versions_after
 from journey import gaps
 from journey.anonymous import Names
 from journey.drafts import Drafts
@@ -71,7 +90,8 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = self._standing(session, journey_map)
-        return Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        screens = Screens(self.shelf, occasion.now, occasion.versions)
+        return screens.ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -103,6 +123,8 @@ class Interview:
                 return self._with_example(told) if courtesy in _AT_A_LOSS else told
             case Sent(medium=medium):
                 return Outcome(session, journey_map, lead=(Key(f"medium.{medium}"),))
+            case Received(found=found):
+                return importing.received(session, journey_map, found, occasion)
             case Chose():
                 return self._chose(session, journey_map, event, occasion)
             case Typed():
@@ -120,7 +142,7 @@ class Interview:
             return Outcome(session, journey_map, toast=told, asks=False)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
-        question = Screens(self.shelf, occasion.now).ask(session, journey_map, occasion.shelf)
+        question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
@@ -161,6 +183,10 @@ class Interview:
         """Follow a button of a side screen."""
         if session.side in advice.SCREENS and journey_map is not None:
             return advice.chose(session, journey_map, option, self.shelf, occasion)
+        if session.side is StepId.IMPORT:
+            return importing.answered(session, journey_map, option, self.knowledge, occasion)
+        if session.side is StepId.EXPORTS and journey_map is not None:
+            return exporting.choose_file(session, journey_map, option)
         match option:
             case "begin":
                 return asides.begin(session, journey_map, occasion)
@@ -244,25 +270,30 @@ class Interview:
     ) -> Turn:
         """Turn an outcome into replies, the question last.
 
-        The revision grows when anything changed or a picture is asked for: a double tap asks for one.
+        The revision grows when anything changed or a picture or file is asked for: a double tap asks for one.
         """
         journey_map = _touched(map_before, outcome.journey_map, occasion)
         session = self._standing(outcome.session, journey_map)
         session = _with_shop(session, map_before, journey_map)
-        draws = any(isinstance(request, DrawPicture) for request in outcome.requests)
+        draws = any(
+            isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in outcome.requests
+        )
         if draws or session != before or journey_map != map_before:
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        requests = (
+            *outcome.requests,
+            *kept_before_change(map_before, journey_map, occasion),
+            *_preview(map_before, journey_map),
+        )
         if outcome.asks:
-            question = Screens(self.shelf, occasion.now).ask(
-                session, journey_map, _shelf_after(occasion, outcome)
-            )
+            screens = Screens(self.shelf, occasion.now, versions_after(occasion, requests))
+            question = screens.ask(session, journey_map, _shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
-            lead = (*outcome.lead, *question.lead)
+            lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
             replies.append(replace(question, lead=lead, options=(*question.options, *fixes)))
         if outcome.toast:
             replies.append(Toast(outcome.toast))
-        requests = (*outcome.requests, *_preview(map_before, journey_map))
         return Turn(session, journey_map, tuple(replies), requests)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.commands import Command
+from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Status
 
 
@@ -77,7 +78,14 @@ class Sent:
     medium: Medium
 
 
-Event = Commanded | Chose | Typed | Corrected | Greeted | Sent
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The owner sent a file that may hold a map: the map, or why there is none."""
+
+    found: JourneyMap | Unreadable
+
+
+Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +102,26 @@ class MapSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """A version of one of the owner's maps; the first one of a map has number 1."""
+
+    map_id: str
+    number: int
+    finished: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
-    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's.
+    ``opened`` is the map an option ``map.<id>`` asks for, already checked to be the owner's. ``versions`` are
+    those of the open map and of that one, the oldest first. ``latest`` is the open map's latest version,
+    known when the map may be finished now.
     """
 
     now: datetime
     fresh_id: str
     shelf: tuple[MapSummary, ...] = ()
     opened: JourneyMap | None = None
+    versions: tuple[VersionSummary, ...] = ()
+    latest: JourneyMap | None = None

@@ -20,6 +20,7 @@ from conversations.blocks import (
 from conversations.checkup import standing_menu
 from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.events import MapSummary
+from conversations.exporting import EXPORTS
 from conversations.followups import ask_back, offered_idea, which_meaning
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
@@ -180,6 +181,7 @@ def _review(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question
             Option("health", Key("button.health"), alone=True),
             *(complete if journey_map.speed is Speed.QUICK else ()),
             Option(DRAFTS, Key("button.drafts"), alone=True),
+            Option(EXPORTS, Key("button.exports"), alone=True),
         ),
         controls=(Option(BACK, Key("button.back")),),
         map_text=journey_map,
@@ -237,7 +239,7 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
     completing = ("complete",) if quick else ()
-    choices = ("tips", DRAFTS, "health", "text", "picture", "shapes", *completing, "edit")
+    choices = ("tips", DRAFTS, "health", "text", "picture", "shapes", EXPORTS, *completing, "edit")
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 

@@ -32,6 +32,7 @@ _BACK: dict[StepId, StepId] = {
     StepId.TITLE: StepId.REVIEW_SHOP,
     StepId.FINISH_SURE: StepId.REVIEW,
     StepId.SHAPES: StepId.DONE,
+    StepId.VERSIONS: StepId.DONE,
     StepId.STANDING: StepId.HEALTH,
 }
 """Where back leads from the screens that are no question of the map."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, checkup, edits
+from conversations import asides, checkup, edits, exporting, versions
 from conversations.blocks import KEEP, STAGE_PREFIX
 from conversations.drafting import DRAFTS, choose_draft, opened
 from conversations.events import Occasion
@@ -11,7 +11,7 @@ from conversations.replies import Key, MapText
 from conversations.requests import SHAPES, Drawing, DrawPicture, KeepAnswer
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import Outcome, at
+from conversations.turns import Outcome, at, beside
 from journey import gaps, stages
 from journey.knowledge import Knowledge
 from journey.limits import STAGES
@@ -54,6 +54,10 @@ def choose(
             return _fill(session, journey_map)
         case StepId.FINISH_SURE:
             return finish(session, edits.accepting_gaps(journey_map), occasion)
+        case StepId.VERSIONS:
+            return versions.choose(session, journey_map, option, occasion)
+        case StepId.DONE if option == versions.COMPARE:
+            return versions.choose(session, journey_map, option, occasion)
         case StepId.REVIEW | StepId.DONE:
             return _review(session, journey_map, option, occasion)
         case StepId.HEALTH | StepId.STANDING:
@@ -67,9 +71,10 @@ def choose(
 
 
 def finish(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
-    """Call the map finished and ask for its pictures."""
-    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now)
-    return _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
+    """Call the map finished, keep it as a version when it says anything new, and ask for its pictures."""
+    done = replace(journey_map, status=Status.FINISHED, finished=occasion.now, changed=occasion.now)
+    drawn = _drawn(at(session, StepId.DONE), done, Drawing.ALBUM)
+    return replace(drawn, requests=(*versions.kept(done, occasion), *drawn.requests))
 
 
 def add_stages(
@@ -212,6 +217,8 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return Outcome(session, journey_map, notes=(MapText(journey_map),))
         case "picture":
             return _drawn(session, journey_map, Drawing.AGAIN)
+        case exporting.EXPORTS:
+            return Outcome(beside(session, StepId.EXPORTS), journey_map)
         case "shapes" | "health":
             return Outcome(at(session, StepId(option)), journey_map)
         case "begin":

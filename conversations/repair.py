@@ -20,7 +20,10 @@ _NEEDS_STAGE = {
     StepId.STAGE_REMOVE,
     StepId.REVIEW_STAGE,
 }
-_NEEDS_MAP = {StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS}
+_NEEDS_MAP = {
+    *(StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS),
+    StepId.EXPORTS,
+}
 _NEEDS_PENDING = {
     *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
@@ -28,7 +31,15 @@ _NEEDS_PENDING = {
 
 
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
-    """Return the session at a question that exists: unchanged when it does, else at the first gap."""
+    """Return the session at a question that exists: unchanged when it does, else at the first gap.
+
+    A map from a file is kept only as long as it is on the screen.
+    """
+    found = _placed(session, journey_map)
+    return found if found.side is StepId.IMPORT else replace(found, imported=None)
+
+
+def _placed(session: Session, journey_map: JourneyMap | None) -> Session:
     if journey_map is None:
         side = None if session.side in _NEEDS_MAP else _side(session)
         if session.map_id is None and TABLE[session.step].side:
@@ -42,6 +53,8 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
 def _side(session: Session) -> StepId | None:
     if session.side in (StepId.TIP, StepId.UNCLEAR) and session.tip is None:
         return StepId.TIPS
+    if session.side is StepId.IMPORT and session.imported is None:
+        return None
     return session.side if session.side and TABLE[session.side].side else None
 
 
@@ -68,7 +81,7 @@ def _can_draft(session: Session, journey_map: JourneyMap) -> bool:
     return session.step is StepId.DRAFTS or session.pending in set(DraftKind)
 
 
-_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES}
+_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES, StepId.VERSIONS}
 _AFTER_STAGES = {
     *(StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE),
     *(StepId.HEALTH, StepId.STANDING),

@@ -26,10 +26,37 @@ class Drawing(StrEnum):
     """The same sheet for a printer without colours."""
     POSTER_FILE = "poster_file"
     """The same sheet as a picture in full size."""
+    VECTOR = "vector"
+    """The same sheet as shapes, for who edits it further."""
+    COMPARISON = "comparison"
+    """Two versions side by side."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
 """The further shapes in which an owner can have a finished map, those used most first."""
+
+
+FILES = (Drawing.POSTER, Drawing.POSTER_FILE, Drawing.VECTOR)
+"""The pictures that an owner can take along as files, unfinished maps too."""
+
+
+class DataFile(StrEnum):
+    """A file of all that a map says, for other programs."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    """The open map format, which can be sent back."""
+    MERMAID = "mermaid"
+    """The text of a diagram."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMap:
+    """Send a map as a file; the question follows once more behind it."""
+
+    file: DataFile
+    journey_map: JourneyMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,23 @@ class KeepUnmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepVersion:
+    """Keep a finished map, as it is, as the version of that number."""
+
+    number: int
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CompareVersions:
+    """Show two versions of a map, by their numbers, in one picture and in words."""
+
+    map_id: str
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
 class EraseOwner:
     """Remove everything of this person."""
 
@@ -78,4 +122,14 @@ class EraseMap:
     map_id: str
 
 
-Request = DrawPicture | KeepAnswer | KeepFeedback | KeepUnmatched | EraseOwner | EraseMap
+Request = (
+    DrawPicture
+    | ExportMap
+    | KeepAnswer
+    | KeepFeedback
+    | KeepUnmatched
+    | KeepVersion
+    | CompareVersions
+    | EraseOwner
+    | EraseMap
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, words
+from conversations import advice, exporting, importing, words
 from conversations.blocks import (
     BACK,
     DONE,
@@ -22,7 +22,7 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import health_menu
-from conversations.events import MapSummary
+from conversations.events import MapSummary, VersionSummary
 from conversations.followups import QUOTE
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.menus import MENUS, erase_menu, map_name, maps_list, welcome
@@ -30,6 +30,7 @@ from conversations.offers import Offer, Shelf
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
 from conversations.steps import StepId
+from conversations.versions import versions_list, versions_of, with_comparing
 from journey import gaps
 from journey.limits import STAGES
 from journey.model import Business, Element, JourneyMap, Language, Speed, Stage
@@ -57,6 +58,7 @@ class Screens:
 
     shelf: Shelf
     now: datetime
+    versions: tuple[VersionSummary, ...] = ()
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -65,9 +67,14 @@ class Screens:
         screen = session.screen
         if TABLE[screen].side or journey_map is None:
             return self._side(session, journey_map, maps)
+        own = versions_of(journey_map, self.versions)
+        if screen is StepId.DONE:
+            return with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
         if screen in MENUS:
             return MENUS[screen](self.shelf, session, journey_map)
         match screen:
+            case StepId.VERSIONS:
+                return versions_list(session, own)
             case StepId.BUSINESS:
                 return self._business(session, journey_map)
             case StepId.SHOP_NAME:
@@ -226,6 +233,10 @@ class Screens:
         match session.screen:
             case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
+            case StepId.EXPORTS:
+                return exporting.files_menu(session)
+            case StepId.IMPORT:
+                return importing.offer(session)
             case StepId.PRIVACY:
                 return words.privacy(session)
             case StepId.LANGUAGE:

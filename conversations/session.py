@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from conversations.steps import StepId
-from journey.document import JsonValue
-from journey.model import Business, Cell, Language, Shop
+from journey.document import JsonValue, dump_map, read_map
+from journey.model import Business, Cell, JourneyMap, Language, Shop
+from journey.reading import BrokenDocument
 
 FORMAT = "jejak-session/1"
 REMEMBERED_TYPINGS = 20
@@ -52,7 +53,8 @@ class Session:
     (``retraces``) the questions behind are shown one by one again until the first open one.
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
-    ``words`` is None until the owner was asked about words.
+    ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
+    hasn't said yes or no to.
     """
 
     owner: int
@@ -74,6 +76,7 @@ class Session:
     tip: str | None = None
     just_said: tuple[str, ...] = ()
     words: WordsAnswer | None = None
+    imported: JourneyMap | None = None
 
     @property
     def screen(self) -> StepId:
@@ -89,7 +92,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``just_said`` and ``words`` came later: without them a session is written as before.
+    ``tip``, ``just_said``, ``words`` and ``imported`` came later: a session without is written as before.
     """
     return {
         "format": FORMAT,
@@ -123,6 +126,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"tip": session.tip} if session.tip else {}),
         **({"just_said": list(session.just_said)} if session.just_said else {}),
         **({"words": _dump_words(session.words)} if session.words else {}),
+        **({"imported": dump_map(session.imported)} if session.imported else {}),
     }
 
 
@@ -158,6 +162,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         tip=_optional(document.get("tip")),
         just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
         words=_load_words(document.get("words")),
+        imported=_load_imported(document.get("imported")),
     )
 
 
@@ -196,6 +201,14 @@ def _load_words(row: JsonValue) -> WordsAnswer | None:
         consent=_load_consent(row["consent"]),
         kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
     )
+
+
+def _load_imported(row: JsonValue) -> JourneyMap | None:
+    """Return the map that was offered; one of another release that we can't read has to be sent again."""
+    try:
+        return None if row is None else read_map(row)
+    except BrokenDocument:
+        return None
 
 
 def _load_typing(row: Mapping[str, JsonValue]) -> Typing:

@@ -15,6 +15,8 @@ ENTRIES_PER_CELL = 6
 FEELINGS_PER_STAGE = 2
 STAGES = 8
 MAPS_PER_OWNER = 100
+VERSIONS_PER_MAP = 24
+"""The oldest goes when there are more."""
 PLANS = 60
 PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""

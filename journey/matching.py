@@ -20,7 +20,7 @@ MOST_TOPICS = 3
 """A complaint rarely names more; what follows is noise."""
 LEAST_SCORE = 0.34
 """A text whose best topic scores lower is about nothing we know."""
-SURE_SCORE = 0.6
+SURE_SCORE = 0.55
 """From here on we speak as if we had understood; below, we ask which of the topics was meant."""
 SHARE_OF_BEST = 0.45
 """Advice follows a further topic only when its score is at least this part of the best one's."""

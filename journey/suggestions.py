@@ -19,23 +19,23 @@ from journey.model import (
     Stage,
     Standing,
 )
-from journey.nearness import nearness, spread
+from journey.nearness import Complaint, nearness, spread
 from journey.phases import AFTER_SALE, Phase
 
 ACTIONS_A_WEEK = 3
 """More than three at once get shelved."""
 
 _UNKNOWN_FEELING = 2.5  # a stage with a complaint but without a feeling: somewhat unhappy
-_BAD, _OFTEN, _LATE, _EASY = 0.26, 0.15, 0.12, 0.17  # how bad, how often, how late, how easy
+_BAD, _OFTEN, _LATE, _EASY = 0.25, 0.15, 0.12, 0.14  # how bad, how often, how late, how easy
 _NEAR, _SURE, _FITS = (
-    0.14,
+    0.22,
     0.08,
-    0.04,
-)  # how near to the words, how sure of the topic, made for this shop or stage
+    0.025,
+)  # how near to the words, sure of the topic, made for this shop or stage
 _OFTEN_ENOUGH = 4  # naming a topic more often than that adds nothing
 _BEYOND_A_GUESS = 2  # what a customer said or evidence shows counts as two guesses
 _QUICKNESS = {Effort.QUARTER_HOUR: 1.0, Effort.HOUR: 0.8, Effort.DAY: 0.4, Effort.WEEK: 0.1}
-_CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.7, Cost.MODERATE: 0.3}
+_CHEAPNESS = {Cost.FREE: 1.0, Cost.CHEAP: 0.85, Cost.MODERATE: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def suggest(journey_map: JourneyMap, knowledge: Knowledge, matcher: Matcher, lan
             if not any(_remedies(finding, knowledge, business) for finding in found):
                 unanswered.append(Unanswered(stage.id, _words(pain, knowledge, language)))
     often = _how_often(findings)
-    known = spread(knowledge.remedies)
+    known = spread(knowledge.remedies, _ready_complaints(knowledge))
     decided = {plan.remedy: plan.state for plan in journey_map.plans}
     best: dict[str, Suggestion] = {}
     for finding in findings:
@@ -193,6 +193,13 @@ def _remedies(finding: _Finding, knowledge: Knowledge, business: Business | None
     ]
 
 
+def _ready_complaints(knowledge: Knowledge) -> Iterator[Complaint]:
+    """Yield the topic and the words of every complaint to tap, in both languages."""
+    for chip in knowledge.chips[Element.PAINS]:
+        if chip.topic is not None:
+            yield from ((chip.topic, chip.text.say(language)) for language in Language)
+
+
 def _chip(pain: Entry, knowledge: Knowledge) -> Chip | None:
     return next((chip for chip in knowledge.chips[Element.PAINS] if chip.id == pain.chip), None)
 
@@ -221,7 +228,14 @@ def _score(finding: _Finding, remedy: Remedy, *, often: int, near: float) -> flo
         + _LATE * (finding.phase in AFTER_SALE)  # a disappointed buyer is riskier than none (seed 001)
         + _EASY * _QUICKNESS[remedy.effort] * _CHEAPNESS[remedy.cost]
         + _NEAR * near
-        + _FITS * (not remedy.fits_all)
+        + _FITS * _made_for_it(remedy)
         + _SURE * finding.sure
     )
     return round(weighed, 4)
+
+
+def _made_for_it(remedy: Remedy) -> float:
+    """Return how much a remedy that fits is made for this very shop or stage, 0 to 1."""
+    if remedy.phases:
+        return 1.0
+    return 1 / len(remedy.businesses) if remedy.businesses else 0.0

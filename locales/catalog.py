@@ -31,7 +31,9 @@ PLAIN_SECTIONS = frozenset(
         "effort",
         "cost",
         "month",
+        "count",
         "heal",
+        "export",
     }
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""

@@ -24,6 +24,30 @@ def for_map(journey_map: JourneyMap, words: PictureWords, second: SecondCurve | 
     return _short("\n".join([summary, *stages]))
 
 
+def for_comparison(journey_map: JourneyMap, words: PictureWords, second: SecondCurve) -> str:
+    """Return what a picture of before and after shows: both scores, what is solved, new and still there."""
+    before, after = second.dates or ("", "")
+    title = journey_map.title or words.heading
+    told = [words.alternative_comparison.format(title=title, before=before, after=after)]
+    scores = ", ".join(
+        f"{stage.name} {_score(earlier)} → {_score(stage.score)}"
+        for stage, earlier in zip(journey_map.stages, second.scores, strict=True)
+    )
+    told.append(f"{words.feelings}: {scores}.")
+    found = second.comparison
+    lists = (
+        ((words.solved, found.solved), (words.new, found.new), (words.still, found.still)) if found else ()
+    )
+    for label, complaints in lists:
+        listed = "; ".join(f"{change.name}: {entry.text}" for change, entry in complaints) or words.nothing
+        told.append(_ended(f"{label} ({len(complaints)}): {listed}"))
+    return _short("\n".join(told))
+
+
+def _score(score: float | None) -> str:
+    return "–" if score is None else f"{score:g}/5"
+
+
 def for_stage(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:
     """Return what the cards of a stage show."""
     parts = [

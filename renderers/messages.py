@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from html import unescape
 
@@ -11,12 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from conversations.replies import AdviceText, Key, MapText, Note, Option, Question, Said, Words
+from journey.compare import compare
 from journey.gaps import QUICK_ELEMENTS
 from journey.knowledge import Knowledge, Remedy
 from journey.model import Element, JourneyMap, Language, PersonaField, PlanState, Speed
 from journey.suggestions import Advice, Suggestion, this_week
 from journey.titles import shortened, title_of
 from locales.catalog import Catalog, Catalogs
+from renderers.comparing import told_stages
 from renderers.words import PictureWords
 
 LONGEST_MESSAGE = 4096
@@ -121,6 +123,28 @@ class Messages:
             checked=partial(_checked, catalog=catalog),
         )
         return tuple(Message(part) for part in split_html(html.strip()))
+
+    def comparison(self, before: JourneyMap, after: JourneyMap, language: Language) -> tuple[Message, ...]:
+        """Return what changed between two finished versions of a map as messages."""
+        catalog, found = self.catalogs[language], compare(before, after)
+        days = (_day(version.finished or version.changed, catalog) for version in (before, after))
+        html = _TEMPLATES.get_template("comparison.html.j2").render(
+            say=catalog.html,
+            title=self.title(after, language),
+            days=tuple(days),
+            found=found,
+            counts={
+                fate: _in_words(len(complaints), catalog)
+                for fate, complaints in (("solved", found.solved), ("new", found.new), ("still", found.still))
+            },
+            stages=tuple(told_stages(found, inside_a_sentence)),
+        )
+        return tuple(Message(part) for part in split_html(re.sub(r"\n{3,}", "\n\n", html).strip()))
+
+    def short_day(self, moment: datetime, language: Language) -> str:
+        """Return on which day that was, short enough for a picture."""
+        month = self.catalogs[language].text(f"month.{moment.month}")
+        return f"{moment.day} {month[:3]} {moment.year}"
 
     def say(self, key: Key, language: Language) -> str:
         """Return a plain sentence (a toast) or a sentence as HTML, by the section of its key."""
@@ -309,3 +333,12 @@ def _checked(day: date, catalog: Catalog) -> str:
     """Return on which day a fact that ages was checked, in the words of the language."""
     month = catalog.text(f"month.{day.month}")
     return catalog.html("tips.checked", day=day.day, month=month, year=day.year)
+
+
+def _day(day: date, catalog: Catalog) -> str:
+    return f"{day.day} {catalog.text(f'month.{day.month}')} {day.year}"
+
+
+def _in_words(count: int, catalog: Catalog) -> str:
+    """Return a small number as a word, a larger one in digits."""
+    return catalog.text(f"count.{count}") if catalog.has(f"count.{count}") else str(count)

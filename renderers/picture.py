@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from journey.model import JourneyMap
-from renderers.alternative import for_cover, for_further_card, for_map, for_preview, for_stage
+from renderers.alternative import (
+    for_comparison,
+    for_cover,
+    for_further_card,
+    for_map,
+    for_preview,
+    for_stage,
+)
 from renderers.display import DisplayList
 from renderers.layout.card import card
+from renderers.layout.comparison import comparison
 from renderers.layout.cover import cover
 from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
@@ -31,6 +39,8 @@ class Layout(StrEnum):
     POSTER = "poster"
     STORY = "story"
     PREVIEW = "preview"
+    COMPARISON = "comparison"
+    """Before and after: takes a second curve that knows what changed."""
 
 
 class Format(StrEnum):
@@ -122,6 +132,11 @@ def _pages(
         case Layout.POSTER:
             drawn = poster(journey_map, words, theme, second)
             return [_Page(drawn, "poster", for_map(journey_map, words, second), enlarged=True)]
+        case Layout.COMPARISON:
+            if second is None or second.comparison is None:
+                raise ValueError("before and after takes a second curve with its comparison")
+            drawn = comparison(journey_map, words, theme, second, second.comparison)
+            return [_Page(drawn, "comparison", for_comparison(journey_map, words, second))]
         case Layout.PREVIEW:
             return [_Page(preview(journey_map, words, theme), "preview", for_preview(journey_map, words))]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from journey.compare import Comparison, compare
 from journey.model import JourneyMap, Stage
 from renderers.words import PictureWords
 
@@ -21,12 +22,24 @@ class SecondCurve:
     """The scores of another view, 1.0 to 5.0, one for each stage of the map in its order; None is unknown.
 
     ``name`` says whose view it is when it is another persona's, ``answers`` how many customers answered.
+    ``dates`` say of when the second curve and the map's own are, ``comparison`` what changed between them.
     """
 
     against: Against
     scores: tuple[float | None, ...]
     name: str = ""
     answers: int = 0
+    dates: tuple[str, str] | None = None
+    comparison: Comparison | None = None
+
+
+def before_and_after(before: JourneyMap, after: JourneyMap, dates: tuple[str, str]) -> SecondCurve:
+    """Return the scores of an earlier version for the stages of the later one, with all that changed."""
+    comparison = compare(before, after)
+    scores = tuple(
+        change.before.score if change.before else None for change in comparison.stages if change.after
+    )
+    return SecondCurve(Against.BEFORE, scores, dates=dates, comparison=comparison)
 
 
 def second_curve(
@@ -43,6 +56,9 @@ def second_curve(
 
 def curve_names(journey_map: JourneyMap, second: SecondCurve, words: PictureWords) -> tuple[str, str]:
     """Return what the legend calls the map's own curve and the second one."""
+    if second.dates is not None:
+        before, after = second.dates
+        return f"{words.after} · {after}", f"{words.before} · {before}"
     match second.against:
         case Against.BEFORE:
             return words.curve_now, words.curve_before

@@ -13,11 +13,13 @@ class PictureWords:
     ``alternative_second`` has ``{curve}`` and ``{stages}``; ``alternative_cover`` has ``{title}``,
     ``{persona}``, ``{count}`` and ``{stages}``; ``alternative_moments`` has ``{best}`` and ``{worst}``;
     ``alternative_stage`` has ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has
-    ``{title}``, ``{done}``, ``{total}`` and ``{stages}``.
+    ``{title}``, ``{done}``, ``{total}`` and ``{stages}``; ``alternative_comparison`` has ``{title}``,
+    ``{before}`` and ``{after}``.
     """
 
     heading: str
     heading_preview: str
+    heading_comparison: str
     persona: str
     goal: str
     actions: str
@@ -35,6 +37,12 @@ class PictureWords:
     curve_wanted: str
     curve_shop: str
     curve_customers: str
+    before: str
+    after: str
+    solved: str
+    new: str
+    still: str
+    nothing: str
     not_filled: str
     continued: str
     more: str
@@ -48,6 +56,7 @@ class PictureWords:
     alternative_stage: str
     alternative_preview: str
     alternative_second: str
+    alternative_comparison: str
 
     def label(self, element: Element) -> str:
         """Return what one element of a stage is called."""

@@ -141,6 +141,14 @@ class MapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """When a version of a map was finished; the first one has number 1."""
+
+    number: int
+    finished: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer as it was given; rows are only ever added, and leave with their owner."""
 

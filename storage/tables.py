@@ -93,6 +93,22 @@ maps = _table(
     Index(None, "owner_id", "changed"),
 )
 
+versions = _table(
+    "versions",
+    Column(
+        "map_id",
+        Words(),
+        # A version goes with its map, whoever erases that.
+        ForeignKey("maps.map_id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+    ),
+    Column("number", Integer(), primary_key=True, autoincrement=False),
+    _owner(),
+    Column("document", Json(), nullable=False),
+    Column("finished", Moment(), nullable=False),
+    Index(None, "owner_id"),
+)
+
 answers = _numbered(
     "answers",
     _owner(),

@@ -13,6 +13,7 @@ from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
 from storage.unmatched import Unmatched
+from storage.versions import Versions
 
 
 class Transaction:
@@ -23,6 +24,7 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.owners = Owners(connection)
         self.maps = Maps(connection)
+        self.versions = Versions(connection)
         self.answers = Answers(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)

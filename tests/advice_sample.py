@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.content import Content, load_content
-from journey.model import Business, Entry, JourneyMap, Language, Shop, Stage
+from journey.meanings import is_unclear, matches_of, with_meaning
+from journey.model import Business, Entry, JourneyMap, Language, Meaning, Shop, Stage
 from journey.phases import Phase
 from journey.suggestions import Suggestion, suggest, this_week
 
@@ -41,12 +42,18 @@ def _section(number: int, phase: Phase, business: Business, text: str, content: 
     name = knowledge.phases[phase].name.id
     stage = Stage("s", name, (phase,), pains=(Entry(text),))
     journey_map = JourneyMap("m", Language.ID, _NOW, _NOW, shop=Shop(business), stages=(stage,))
+    matches = matches_of(stage.pains[0], stage, journey_map, knowledge, content.matcher)
+    unclear = is_unclear(matches)
+    if unclear:
+        journey_map = with_meaning(journey_map, Meaning(text, matches[0].topic))
     advice = suggest(journey_map, knowledge, content.matcher, Language.ID)
-    understood = dict.fromkeys(
-        knowledge.topics[suggestion.topic].label.id for suggestion in advice.suggestions
-    )
-    about = " · ".join(understood) or "nothing that fits"
-    lines = [f"\n## {number}. {text}\n\n*{knowledge.businesses[business].name.id}, {name}* → {about}\n\n"]
+    about = [match.topic for match in matches] if unclear else [each.topic for each in advice.suggestions]
+    labels = " · ".join(dict.fromkeys(knowledge.topics[topic].label.id for topic in about))
+    asked = f"asked which is meant, the first is tapped: {labels}" if unclear else labels
+    lines = [
+        f"\n## {number}. {text}\n\n",
+        f"*{knowledge.businesses[business].name.id}, {name}* → {asked or 'nothing that fits'}\n\n",
+    ]
     return "".join([*lines, *map(_line, this_week(advice.suggestions))])
 
 

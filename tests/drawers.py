@@ -32,6 +32,7 @@ class PlainRoom:
         words: PictureWords,
         *,
         theme: Theme = LIGHT,
+        second: SecondCurve | None = None,
     ) -> tuple[Picture, ...]:
         self.drawn.append((journey_map, layout))
         return plain(journey_map, layout, format, words, theme=theme)

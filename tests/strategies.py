@@ -1,6 +1,8 @@
 """What Hypothesis draws: legal maps in many scripts, places in the conversation, and what owners do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -13,12 +15,14 @@ from conversations.events import (
     Event,
     Greeted,
     Medium,
+    Received,
     Sent,
     Typed,
 )
 from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
+from journey.mapfile import Flaw, Unreadable
 from journey.model import (
     Business,
     Cell,
@@ -40,8 +44,9 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import Fault
 from journey.wording import clean_line
-from tests.content import the_knowledge
+from tests.content import the_interview, the_knowledge
 
 _PIECES = (
     "ribet",
@@ -256,6 +261,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
+        imported=draw(st.none() | sent_maps()),
     )
 
 
@@ -276,7 +282,38 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
         st.builds(Greeted, st.sampled_from(Courtesy)),
         st.builds(Sent, st.sampled_from(Medium)),
+        st.builds(Received, files()),
     )
+
+
+def files() -> st.SearchStrategy[JourneyMap | Unreadable]:
+    """Return what a file that was sent can be: a map, or none for any reason."""
+    place = st.sampled_from(("", "title", "stages[2].pains[0].text", "shop.x y", "plans", "a[b].[]"))
+    broken = st.builds(
+        Unreadable,
+        flaw=st.sampled_from(Flaw),
+        reason=st.just("is none"),
+        place=place,
+        fault=st.none() | st.sampled_from(Fault),
+        most=st.integers(0, 280),
+        found=st.sampled_from(("", "312", "x y", "<b>")),
+    )
+    return sent_maps() | broken
+
+
+def sent_maps() -> st.SearchStrategy[JourneyMap]:
+    """Return maps that a file can hold: of both languages, empty, finished, with a stage of a strange id."""
+    return st.sampled_from(_sent_maps())
+
+
+@cache
+def _sent_maps() -> tuple[JourneyMap, ...]:
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    shown = [the_interview().example.as_map(language, id="sent", now=now) for language in Language]
+    finished = replace(shown[0], status=Status.FINISHED)
+    strange = replace(shown[0], stages=(replace(shown[0].stages[0], id="☕" * 16),))
+    empty = JourneyMap("empty", Language.ID, now, now)
+    return (*shown, finished, strange, empty, replace(empty, status=Status.FINISHED))
 
 
 def forged_options() -> st.SearchStrategy[str]:
@@ -288,6 +325,7 @@ def forged_options() -> st.SearchStrategy[str]:
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
             *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
+            *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "heal.", "said.", "")).flatmap(

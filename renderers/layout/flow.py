@@ -1,10 +1,13 @@
 """Letting the sections of a stage flow over cards, and choosing fairly what stays when they don't fit."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from journey.model import Element
 from renderers.layout.blocks import Block
+
+Group = TypeVar("Group", bound=Hashable)
 
 _FULL_ENOUGH = (0.6, 0.7, 0.8, 0.9)  # of the room, how full pages are tried
 
@@ -100,18 +103,18 @@ def _fitting(
 
 
 def choose(
-    available: Mapping[Element, int],
-    order: Sequence[Element],
-    fits: Callable[[Mapping[Element, int]], bool],
-) -> dict[Element, int]:
-    """Return how many entries of each element to show: turn by turn one more of each while they fit."""
+    available: Mapping[Group, int],
+    order: Sequence[Group],
+    fits: Callable[[Mapping[Group, int]], bool],
+) -> dict[Group, int]:
+    """Return how many entries of each element (or list) to show: turn by turn one more while they fit."""
     shown = dict.fromkeys(available, 0)
-    open_elements = [element for element in order if available.get(element, 0)]
-    while open_elements:
-        for element in tuple(open_elements):
-            tried = shown | {element: shown[element] + 1}
-            if shown[element] < available[element] and fits(tried):
+    still_open = [group for group in order if available.get(group, 0)]
+    while still_open:
+        for group in tuple(still_open):
+            tried = shown | {group: shown[group] + 1}
+            if shown[group] < available[group] and fits(tried):
                 shown = tried
             else:
-                open_elements.remove(element)
+                still_open.remove(group)
     return shown

@@ -14,11 +14,12 @@ from bot.drawings import Drawings
 from bot.outbound import Outbound
 from bot.sender import Sender
 from bot.wishes import DRAW, Wish, put_wish
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap, Language
 from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, Picture
+from renderers.second import SecondCurve
 from renderers.theme import LIGHT, Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed, Trouble
@@ -47,8 +48,9 @@ class FailingRoom(PlainRoom):
         words: PictureWords,
         *,
         theme: Theme = LIGHT,
+        second: SecondCurve | None = None,
     ) -> tuple[Picture, ...]:
-        pictures = await super().draw(journey_map, layout, format, words, theme=theme)
+        pictures = await super().draw(journey_map, layout, format, words, theme=theme, second=second)
         if self.failures > 0:
             self.failures -= 1
             if self.before_failing is not None:
@@ -72,10 +74,11 @@ class GatedRoom(PlainRoom):
         words: PictureWords,
         *,
         theme: Theme = LIGHT,
+        second: SecondCurve | None = None,
     ) -> tuple[Picture, ...]:
         self.begun.set()
         await self.gate.wait()
-        return await super().draw(journey_map, layout, format, words, theme=theme)
+        return await super().draw(journey_map, layout, format, words, theme=theme, second=second)
 
 
 class ElevenCards(PlainRoom):
@@ -93,9 +96,10 @@ class ElevenCards(PlainRoom):
         words: PictureWords,
         *,
         theme: Theme = LIGHT,
+        second: SecondCurve | None = None,
     ) -> tuple[Picture, ...]:
         longer = replace(journey_map, stages=(journey_map.stages * 2)[:10])
-        pictures = await super().draw(longer, layout, format, words, theme=theme)
+        pictures = await super().draw(longer, layout, format, words, theme=theme, second=second)
         return tuple(_shaded(picture, self.shade) for picture in pictures)
 
 
@@ -133,7 +137,9 @@ class Studio:
     def _ask_again(self, transaction: Transaction, owner_id: int, now: datetime) -> None:
         self.asked_again.append(owner_id)
 
-    async def wants(self, drawing: Drawing, journey_map: JourneyMap, owner_id: int = OWNER) -> None:
+    async def wants(
+        self, drawing: Drawing | DataFile, journey_map: JourneyMap, owner_id: int = OWNER
+    ) -> None:
         wish = Wish(drawing, Language.ID, journey_map)
         await self.database.write(lambda transaction: put_wish(transaction, owner_id, wish, self.time.now()))
         self.drawings.wake()

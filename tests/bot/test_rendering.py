@@ -21,7 +21,10 @@ def test_a_document_is_drawn_in_every_layout_and_format(
     many = layout in (Layout.ALBUM, Layout.STORY) and format is not Format.PDF
     target = tmp_path / ("album" if many else f"map.{format}")
 
-    code, out, err = run(capsys, "render", COFFEE, "-o", target, "--layout", layout, "--format", format)
+    earlier = ("--second", COFFEE) if layout is Layout.COMPARISON else ()
+
+    order = ("render", COFFEE, "-o", target, "--layout", layout, "--format", format, *earlier)
+    code, out, err = run(capsys, *order)
 
     magic = {Format.PNG: b"\x89PNG", Format.JPG: b"\xff\xd8", Format.PDF: b"%PDF", Format.SVG: b"<?xml"}
     assert (code, err) == (0, "")
@@ -156,6 +159,8 @@ def test_a_wrong_accent_or_second_map_is_one_line(
         (("--second", COFFEE, "--against", "wanted", "--answers", "3"), "--against customers"),
         (("--second", COFFEE, "--answers", "3"), "--against customers"),
         (("--second", COFFEE, "--layout", "preview"), "preview"),
+        (("--layout", "comparison"), "--second"),
+        (("--layout", "comparison", "--second", COFFEE, "--against", "wanted"), "--against"),
     ],
 )
 def test_options_that_mean_nothing_together_are_one_line(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from conversations.blocks import MAP_PREFIX, SKIP
+from conversations.blocks import BACK, MAP_PREFIX, SKIP
 from conversations.commands import Command
 from conversations.engine import Interview
 from conversations.events import (
@@ -16,15 +16,18 @@ from conversations.events import (
     MapSummary,
     Medium,
     Occasion,
+    Received,
     Sent,
     Typed,
+    VersionSummary,
 )
 from conversations.replies import Key, Note, Option, Question, Reply, Said, Toast, Words
-from conversations.requests import EraseMap, EraseOwner, Request
+from conversations.requests import EraseMap, EraseOwner, KeepVersion, Request
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
+from journey.mapfile import Unreadable
 from journey.model import Element, Entry, JourneyMap, Language, Stage
 from journey.titles import title_of
 from tests.content import the_interview
@@ -55,6 +58,7 @@ class Owner:
     journey_map: JourneyMap | None = None
     interview: Interview = field(default_factory=the_interview)
     maps: dict[str, JourneyMap] = field(default_factory=dict)
+    versions: tuple[KeepVersion, ...] = ()
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -72,7 +76,15 @@ class Owner:
             fresh_id=f"m{self.minutes}",
             shelf=tuple(summary_of(journey_map) for journey_map in self.maps.values()),
             opened=opened,
+            versions=tuple(
+                VersionSummary(kept.journey_map.id, kept.number, kept.journey_map.finished or MORNING)
+                for kept in self.versions
+            ),
+            latest=next((kept.journey_map for kept in reversed(self.versions) if self._is_open(kept)), None),
         )
+
+    def _is_open(self, kept: KeepVersion) -> bool:
+        return self.journey_map is not None and kept.journey_map.id == self.journey_map.id
 
     def does(self, event: Event) -> Turn:
         """Let the engine answer an event and keep what came of it."""
@@ -84,10 +96,15 @@ class Owner:
         if turn.journey_map is not None:
             self.maps[turn.journey_map.id] = turn.journey_map
         for request in turn.requests:
+            if isinstance(request, KeepVersion):
+                self.versions = (*self.versions, request)
             if isinstance(request, EraseMap):
                 self.maps.pop(request.map_id, None)
+                gone = request.map_id
+                self.versions = tuple(kept for kept in self.versions if kept.journey_map.id != gone)
             if isinstance(request, EraseOwner):
                 self.maps.clear()
+                self.versions = ()
         return turn
 
     # What the owner does.
@@ -124,6 +141,10 @@ class Owner:
     def sends(self, medium: Medium) -> None:
         """Send something that is no text."""
         self.does(Sent(medium))
+
+    def hands_in(self, found: JourneyMap | Unreadable) -> None:
+        """Send a file that holds a map, or none."""
+        self.does(Received(found))
 
     def taps_first_chips(self, until: StepId) -> None:
         """Take the first chip of every question until a screen is reached."""
@@ -246,6 +267,20 @@ class Owner:
         first = replace(first, pains=tuple(Entry(pain) for pain in pains))
         owner.journey_map = replace(owner.the_map, stages=(first, *others))
         return owner
+
+    @classmethod
+    def with_versions(cls, count: int) -> "Owner":
+        """Return an owner who finished a quick map that many times, with another worry each time."""
+        owner = cls.finished()
+        for number in range(2, count + 1):
+            owner.finishes_again(f"Ragu soal {number}")
+        return owner
+
+    def finishes_again(self, worry: str) -> None:
+        """Change a line of the finished map and finish it once more."""
+        self.chooses("edit", "review_persona", "cell.persona_worry")
+        self.types(worry)
+        self.chooses(BACK, "finish")
 
     @classmethod
     def sick(cls, preset: str = "umkm") -> "Owner":

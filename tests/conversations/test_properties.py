@@ -1,124 +1,52 @@
 """What holds wherever an owner goes in the conversation, whatever they tap, type or send."""
 
-import json
 from dataclasses import replace
-from typing import cast
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from conversations import advice, words
-from conversations.answers import Menu, Pick
+from conversations.answers import Menu
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
-from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
+from conversations.events import (
+    Chose,
+    Commanded,
+    Corrected,
+    Courtesy,
+    Event,
+    Greeted,
+    Medium,
+    Received,
+    Sent,
+    Typed,
+)
 from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
-from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import SHAPES, DrawPicture, KeepUnmatched
-from conversations.session import Session, dump_session, load_session
+from conversations.requests import KeepUnmatched
+from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
 from journey import gaps
-from journey.document import JsonValue, dump_map, read_map
 from journey.limits import PLANNED_AT_ONCE
-from journey.model import JourneyMap, Language, Status
+from journey.mapfile import Unreadable
+from journey.model import JourneyMap, Status
 from journey.plans import planned
 from journey.presets import Preset
-from journey.suggestions import suggest
 from locales.catalog import load_catalogs
-from renderers.messages import Messages, utf16_length
+from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
-from tests.content import the_interview, the_knowledge
+from tests.content import the_knowledge
 from tests.conversations.owner import Owner
-from tests.strategies import events, forged_options, journey_maps, sessions, typed_words
+from tests.conversations.promises import check_turn, stored_map, stored_session
+from tests.conversations.versions import check_versions
+from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
-CALLBACK_BYTES = 64
-"""Telegram: callback_data is at most 64 bytes."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
 _STEERING = (BACK, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
-
-
-def base36(number: int) -> str:
-    """Write a revision as shortly as the buttons do."""
-    digits = ""
-    while number:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-    return digits or "0"
-
-
-def stored_session(session: Session) -> Session:
-    """Return the session as it comes back from the database."""
-    return load_session(_through_json(dump_session(session)))
-
-
-def stored_map(journey_map: JourneyMap | None) -> JourneyMap | None:
-    """Return the map as it comes back from the database."""
-    return read_map(_through_json(dump_map(journey_map))) if journey_map is not None else None
-
-
-def _through_json(document: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    return cast("dict[str, JsonValue]", json.loads(json.dumps(document)))
-
-
-def check_turn(turn: Turn, before: Session) -> None:
-    """Check what every turn promises, from whatever state."""
-    assert turn.replies
-    assert stored_session(turn.session) == turn.session
-    assert stored_map(turn.journey_map) == turn.journey_map
-    assert turn.session.revision in (before.revision, before.revision + 1)
-    for request in turn.requests:
-        if isinstance(request, DrawPicture):
-            check_drawing(request, turn, before)
-    for reply in turn.replies:
-        check_words(reply)
-        if isinstance(reply, Question):
-            check_question(reply, turn.session)
-
-
-def check_drawing(request: DrawPicture, turn: Turn, before: Session) -> None:
-    """Check that what shall be drawn can be drawn, and that a double tap of its button is an old one."""
-    assert request.journey_map.stages
-    assert turn.session.revision == before.revision + 1
-    if request.drawing in SHAPES:
-        assert turn.session.step is StepId.SHAPES
-        assert request.journey_map == turn.journey_map
-        assert request.journey_map.status is Status.FINISHED
-
-
-def check_words(reply: Reply) -> None:
-    """Check that a reply can be said in every language, in messages that Telegram takes."""
-    for language in Language:
-        match reply:
-            case Question():
-                parts = MESSAGES.question(reply, language)
-            case Note():
-                parts = MESSAGES.note(reply, language)
-            case MapText():
-                parts = MESSAGES.map_text(reply, language)
-            case AdviceText():
-                advice = suggest(reply.journey_map, the_knowledge(), the_interview().matcher, language)
-                parts = MESSAGES.advice(reply, advice, language)
-            case Toast():
-                assert MESSAGES.say(reply.key, language)
-                continue
-        assert parts
-        assert all(utf16_length(part.html) > 0 for part in parts)
-
-
-def check_question(question: Question, session: Session) -> None:
-    """Check that a question can be answered and that its buttons can be sent."""
-    buttons = (*question.options, *question.controls)
-
-    assert buttons or not isinstance(TABLE[session.screen].answer, Menu | Pick)
-    assert question.revision == session.revision
-    assert len({button.id for button in buttons}) == len(buttons)
-    for button in buttons:
-        assert len(f"{base36(question.revision)}:{button.id}".encode()) <= CALLBACK_BYTES
 
 
 def may_lead_to(before: Session, after: Session, journey_map: JourneyMap | None) -> bool:
@@ -189,7 +117,7 @@ class Conversation(RuleBasedStateMachine):
         start=st.sampled_from(
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "words"),
+                *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -211,6 +139,9 @@ class Conversation(RuleBasedStateMachine):
                 self.owner.chooses("health")
             case "sick":
                 self.owner = Owner.sick(preset)
+            case "versions":
+                self.owner = Owner.with_versions(3)
+                self.owner.chooses("compare")
             case "tips":
                 self.owner = Owner.finished()
                 self.owner.chooses("tips")
@@ -221,6 +152,12 @@ class Conversation(RuleBasedStateMachine):
             case "words":
                 self.owner = Owner.with_pains("bu rini bilang qwertyuiop zxcvbn")
                 self.owner.chooses("tips")
+            case "exports":
+                self.owner = Owner.at_review(preset)
+                self.owner.chooses("exports")
+            case "import":
+                self.owner = Owner.at_review(preset)
+                self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -324,6 +261,20 @@ class Conversation(RuleBasedStateMachine):
 
         assert (turn.session, turn.journey_map) == (before, map_before)
 
+    @rule(found=files())
+    def hands_in(self, found: JourneyMap | Unreadable) -> None:
+        """Send a file: it is answered, and no map changes before a yes."""
+        map_before = self.owner.journey_map
+
+        turn = self.happens(Received(found))
+
+        assert turn.journey_map == map_before
+
+    @invariant()
+    def offers_a_map_only_on_its_screen(self) -> None:
+        session = self.owner.session
+        assert (session.imported is not None) == (session.side is StepId.IMPORT)
+
     @invariant()
     def has_no_unknown_gap_when_finished(self) -> None:
         journey_map = self.owner.journey_map
@@ -339,8 +290,9 @@ class Conversation(RuleBasedStateMachine):
 
     @invariant()
     def is_finished_at_the_last_screen(self) -> None:
-        if self.owner.session.step in (StepId.DONE, StepId.SHAPES):
+        if self.owner.session.step in (StepId.DONE, StepId.SHAPES, StepId.VERSIONS):
             assert self.owner.the_map.status is Status.FINISHED
+        check_versions(self.owner.versions)
 
     @invariant()
     def stands_at_a_question_that_exists(self) -> None:

@@ -22,9 +22,10 @@ from renderers.picture import Layout
 from renderers.second import Against, SecondCurve, second_curve
 from tests.content import the_example
 from tests.gallery.trades import TRADES, Trade, filled
+from tests.renderers.compared import compared, earlier_coffee, later_coffee
 from tests.renderers.maps import NOW, entries, fullest, unfinished
 
-LAYOUTS = tuple(Layout)
+LAYOUTS = tuple(layout for layout in Layout if layout is not Layout.COMPARISON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,7 @@ def exhibits() -> Mapping[str, Callable[[], Exhibit]]:
                 for make, about in STRAINED
             },
             "wanted": _wanted,
+            "before-and-after": _before_and_after,
             "customers": _customers,
         }
     )
@@ -235,6 +237,17 @@ def _wanted() -> Exhibit:
         "a second curve: what the owner wants",
         second=curve,
         layouts=tuple(layout for layout in LAYOUTS if layout is not Layout.PREVIEW),
+    )
+
+
+def _before_and_after() -> Exhibit:
+    after = replace(later_coffee(), id="before-and-after", title="Sebelum–sesudah toko kopi")
+    return Exhibit(
+        after,
+        "two versions of a map: what is solved, new and still there",
+        second=compared(earlier_coffee(), after),
+        layouts=(Layout.COMPARISON, Layout.PORTRAIT),
+        themes=("light", "print"),
     )
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from journey import limits
-from journey.document import FORMAT, BrokenDocument, JsonValue, dump_map, read_map
+from journey.document import FORMAT, JsonValue, dump_map, read_map
 from journey.model import JourneyMap, Meaning
+from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, head, json_values, without
 from tests.strategies import journey_maps
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import load_content
-from journey.knowledge import Chip, Remedy
+from journey.knowledge import Bilingual, Chip, Remedy
 from journey.matching import Whereabouts
 from journey.model import (
     Business,
@@ -246,7 +246,7 @@ def test_the_easier_comes_first_where_all_else_is_equal(chip: Chip) -> None:
 def ease(remedy: Remedy) -> float:
     """Return how easy a remedy is, 0 to 1: its quickness times its cheapness."""
     quick = {"15m": 1.0, "1h": 0.8, "1d": 0.4, "1w": 0.1}[remedy.effort]
-    return quick * {"free": 1.0, "cheap": 0.7, "moderate": 0.3}[remedy.cost]
+    return quick * {"free": 1.0, "cheap": 0.85, "moderate": 0.5}[remedy.cost]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +256,19 @@ def ease(remedy: Remedy) -> float:
         (Phase.BELI, "saldo kepotong tapi gagal", "r.pembayaran_bermasalah.cek_mutasi"),
         (Phase.BELI, "harganya nggak ditulis", "r.info_produk_kurang.tulis_harga"),
         (Phase.SETIA, "langganan lama hilang, nggak balik", "r.tak_beli_lagi.tanya_kabar"),
+        (Phase.SETIA, "langganan pindah, di sana ada poinnya", "r.tak_beli_lagi.kartu_stempel"),
+        (Phase.KENAL, "susah parkir mobil di gang", "r.lokasi_jam_tempat.info_parkir"),
+        (
+            Phase.TIMBANG,
+            "bahannya apa, panjangnya berapa, nggak ada tulisannya",
+            "r.info_produk_kurang.tulis_yang_ditanya",
+        ),
+        (Phase.TERIMA, "vas bunganya retak", "r.barang_rusak.ganti_tanpa_debat"),
+        (
+            Phase.ULAS,
+            "yang beli banyak tapi nggak ada yang ngasih bintang",
+            "r.ulasan_rekomendasi.minta_jujur",
+        ),
     ],
 )
 def test_the_words_of_the_complaint_choose_within_a_topic(phase: Phase, said: str, first: str) -> None:
@@ -316,6 +329,51 @@ def test_a_word_of_many_remedies_counts_little() -> None:
 
     assert max(near, key=lambda key: near[key]) == "r.info_produk_kurang.sertifikat_halal"
     assert set(nearness("zzz", remedies, {}).values()) == {0}
+
+
+def test_a_word_of_when_tells_more_than_one_of_the_text() -> None:
+    """An example in the text is named in passing; when it helps is what it is for."""
+    remedy = the_knowledge().remedies[0]
+    meant = replace(remedy, id="r.meant", when=Bilingual("Kalau gelasnya retak", "When the glass cracks"))
+    in_passing = replace(remedy, id="r.in_passing", text=Bilingual("Misalnya retak.", "Say it cracks."))
+
+    near = nearness("retak semua", [meant, in_passing], spread([meant, in_passing]))
+
+    assert near["r.meant"] > near["r.in_passing"] > 0
+
+
+def test_a_word_of_complaints_of_all_kinds_counts_little() -> None:
+    """Whatever people complain about, they say "malah"."""
+    remedy = the_knowledge().remedies[0]
+    malah = replace(remedy, id="r.malah", when=Bilingual("Kalau malah begitu", "When it does"))
+    retak = replace(remedy, id="r.retak", when=Bilingual("Kalau retak", "When it cracks"))
+    complaints = [(topic, "malah begitu") for topic in the_knowledge().topics]
+
+    near = nearness("malah retak", [malah, retak], spread([malah, retak], complaints))
+
+    assert near["r.retak"] > 10 * near["r.malah"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("barang_rusak", "r.barang_rusak.ganti_tanpa_debat"),
+        ("salah_kirim", "r.salah_kirim.kirim_ganti"),
+        ("isi_kurang", "r.isi_kurang.susulkan"),
+        ("tidak_sesuai_deskripsi", "r.tidak_sesuai_deskripsi.ganti_atau_uang"),
+        ("ukuran_salah", "r.ukuran_salah.tukar_ukuran"),
+        ("rasa_higienis", "r.rasa_higienis.ganti_porsi"),
+    ],
+)
+def test_making_good_comes_first_where_the_words_decide_nothing(topic: str, first: str) -> None:
+    """The customer who was let down is owed something before the next one is protected."""
+    complaint = Chip("p.x", Bilingual("…", "…"), Bilingual("…", "…"), topic=topic)
+    knowledge = replace(the_knowledge(), chips={**the_knowledge().chips, Element.PAINS: (complaint,)})
+    stage = Stage("a", "a", (Phase.TERIMA,), pains=(tapped(complaint),))
+
+    advice = suggest(map_of(stage), knowledge, load_content().matcher, Language.ID)
+
+    assert advice.suggestions[0].remedy.id == first
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, event, given, settings
 from jsonschema import Draft202012Validator
 
 from journey import document as format
-from journey import limits
-from journey.document import BrokenDocument, JsonValue, dump_map, read_map
+from journey import limits, reading
+from journey.document import JsonValue, dump_map, read_map
 from journey.model import (
     Business,
     Element,
@@ -25,6 +25,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
+from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, full_document, mutated, without
 from tests.strategies import journey_maps
 
@@ -116,7 +117,7 @@ def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> 
     assert described - {format.SCHEMA_FIELD} == set(cast("dict[str, JsonValue]", written))
     assert (schema["additionalProperties"], schema["patternProperties"]) == (
         False,
-        {f"^{format.NOTE_PREFIX}": True},
+        {f"^{reading.NOTE_PREFIX}": True},
     )
 
 
@@ -193,7 +194,7 @@ def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
 def test_the_format_and_its_times_are_the_readers() -> None:
     """The name of the format, and how a time is written."""
     assert part("properties/format")["const"] == format.FORMAT
-    assert part("$defs/moment")["pattern"] == f"^{format.MOMENT.pattern}$"
+    assert part("$defs/moment")["pattern"] == f"^{reading.MOMENT.pattern}$"
 
 
 # What both say of documents.

@@ -14,12 +14,14 @@ from bot.shapes import SHAPE_OF
 from conversations.commands import Command
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
-from conversations.requests import Drawing
+from conversations.requests import DataFile, Drawing
 from journey.health import Check
+from journey.mapfile import Flaw
 from journey.model import Element, Language, PersonaField, Speed, Status
 from journey.phases import Phase
 from journey.presets import Preset
 from locales.catalog import PLAIN_SECTIONS, Catalog, UnknownKey, load_catalogs
+from renderers.exports import WORDS
 from renderers.messages import LONGEST_BUTTON, LONGEST_TOAST, SIDE_BY_SIDE, Messages
 from renderers.words import PictureWords
 from storage.records import FileKind
@@ -47,16 +49,19 @@ BY_NAME: dict[str, list[str]] = {
     "speed": list(Speed),
     "score": ["1", "2", "3", "4", "5"],
     "language": list(Language),
-    "caption": list(Drawing),
-    "file": [drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT],
+    "caption": [*Drawing, *DataFile],
+    "file": [drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT] + ["data"],
     "element": list(Element),
     "field": [field for field in PersonaField if field is not PersonaField.NAME],
     "picture": list(PictureWords.__slots__),
     "effort": ["15m", "1h", "1d", "1w"],
     "cost": ["free", "cheap", "moderate"],
     "month": [str(number) for number in range(1, 13)],
+    "count": [str(number) for number in range(11)],
     "health": ["score", "fine", "all_fine", *Check],
     "heal": list(Check),
+    "import": list(Flaw),
+    "export": list(WORDS),
     "reject": ["pick", "empty", "long"],
     "line": [
         *("business", "shop_name", "speed", "goal", "title", "preset"),

@@ -7,13 +7,13 @@ import pytest
 
 from conversations import words
 from conversations.commands import Command
-from conversations.events import MapSummary, Occasion
+from conversations.events import MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
-from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
 from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -70,7 +70,17 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
     )
-    return the_interview().ask(session, journey_map, Occasion(MORNING, "x", SHELF if shelf else ()))
+    versions = (
+        tuple(
+            VersionSummary(journey_map.id, number, MORNING)
+            for number in range(1, VERSIONS_PER_MAP + 1)
+            if shelf
+        )
+        if journey_map
+        else ()
+    )
+    occasion = Occasion(MORNING, "x", SHELF if shelf else (), versions=versions)
+    return the_interview().ask(session, journey_map, occasion)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -155,6 +165,7 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),
+        Key("trouble.export_failed"),
         Key("explain.text"),
     ],
     ids=lambda key: key.name,

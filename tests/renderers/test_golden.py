@@ -17,6 +17,7 @@ from renderers.layout.poster import poster
 from renderers.layout.story import story_cover
 from renderers.painter import paint_pixels
 from renderers.theme import LIGHT, PRINT
+from tests.renderers.compared import earlier_coffee, later_coffee, page_of
 from tests.renderers.maps import coffee
 from tests.renderers.pages import mirrored
 from tests.renderers.words import INDONESIAN
@@ -30,6 +31,7 @@ PAGES: dict[str, tuple[float, Callable[[], DisplayList]]] = {
     "card": (0.5, lambda: card(coffee(), coffee().stages[3], INDONESIAN, LIGHT)[0]),
     "story": (0.4, lambda: story_cover(coffee(), INDONESIAN, LIGHT, mirrored(coffee()))),
     "poster": (0.6, lambda: poster(coffee(), INDONESIAN, LIGHT)),
+    "comparison": (0.5, lambda: page_of(earlier_coffee(), later_coffee(), INDONESIAN)),
     "print": (0.6, lambda: poster(coffee(), INDONESIAN, PRINT, mirrored(coffee()))),
 }
 

@@ -25,6 +25,7 @@ from renderers.painter import paint_bands, paint_pixels
 from renderers.picture import LONG_SIDE, Format, Layout, draw
 from renderers.theme import LIGHT, PRINT
 from renderers.typefaces import Style
+from tests.renderers.compared import compared
 from tests.renderers.maps import coffee, fullest, scrambled, unfinished
 from tests.renderers.pages import mirrored, phone_pages
 from tests.renderers.words import INDONESIAN
@@ -78,7 +79,8 @@ def test_same_map_same_bytes(kind: Format) -> None:
 def test_pictures_can_be_sent_as_photos(journey_map: JourneyMap) -> None:
     """Every picture is what its header says and within Telegram's limits, and has a text alternative."""
     for layout in Layout:
-        for picture in draw(journey_map, layout, Format.JPG, INDONESIAN):
+        second = compared(coffee(), journey_map) if layout is Layout.COMPARISON else None
+        for picture in draw(journey_map, layout, Format.JPG, INDONESIAN, second=second):
             with Image.open(io.BytesIO(picture.content)) as image:
                 assert image.size == (picture.width, picture.height)
             assert len(picture.content) <= PHOTO_BYTES

@@ -16,6 +16,7 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
     def work(kept: Transaction) -> None:
         kept.owners.save(owner_id, session(note=words), expected=None, now=NOW)
         kept.maps.save(owner_id, map_document(f"m{number}", title=words), NOW)
+        kept.versions.keep(owner_id, 1, map_document(f"m{number}", title=words), NOW)
         kept.answers.add([answer(words, owner_id, f"m{number}"), answer(words, owner_id, None)])
         kept.feedback.add(owner_id, words, NOW)
         first = number * 1000
