@@ -19,14 +19,17 @@ from journey.model import (
 )
 from journey.suggestions import suggest
 from tests.content import the_interview, the_knowledge
+from tests.conversations.complaints import (
+    CLEAR,
+    NONSENSE,
+    OWN_SIDE,
+    OWN_SIDE_TOO,
+    THEIR_SIDE,
+    VAGUE,
+    VAGUER,
+    VAGUEST,
+)
 from tests.conversations.owner import Owner
-
-OWN_SIDE = "pembeli nggak baca deskripsi"
-OWN_SIDE_TOO = "saingan banting harga"
-THEIR_SIDE = "harganya nggak jelas di postingan"
-VAGUE, VAGUER, VAGUEST = "ribet", "kurang lengkap", "parkir susah"
-CLEAR = "adminnya jutek banget"
-NONSENSE = "warnanya"
 
 
 def at_pains(speed: str = "quick") -> Owner:
