@@ -7,26 +7,26 @@ import asyncio
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
 
+from bot.briefs import Brief, brief_of
 from bot.captions import caption, card_caption, heading
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound, message_call, picture_calls
 from bot.packing import pack
 from bot.sender import Sender
-from bot.shapes import SHAPE_OF, Shape, file_name
+from bot.shapes import file_name
 from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from renderers.messages import Message
 from renderers.picture import Format, Layout, Picture
-from renderers.recipe import recipe
-from renderers.second import SecondCurve, before_and_after
+from renderers.second import SecondCurve
 from renderers.theme import Theme
 from renderers.words import PictureWords
 from renderers.worker import DrawingFailed
@@ -67,22 +67,6 @@ class Room(Protocol):
     def close(self) -> None:
         """Stop at once what is being drawn."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """A wish with all that the drawing needs: the titled map, its shape and words, and its recipe.
-
-    ``second`` is a second curve, with what changed since, when two versions are compared.
-    """
-
-    wish: Wish
-    drawing: Drawing
-    journey_map: JourneyMap
-    shape: Shape
-    words: PictureWords
-    recipe: str
-    second: SecondCurve | None = None
 
 
 class Drawings:
@@ -218,7 +202,7 @@ class Drawings:
             if isinstance(wish.drawing, DataFile):
                 await self._pack(job, wish, wish.drawing)
             else:
-                await self._fulfil(job, self._brief(wish, wish.drawing))
+                await self._fulfil(job, brief_of(wish, wish.drawing, self._outbound.messages))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
             await self._failed(job, wish, str(failure.reason))
@@ -261,23 +245,6 @@ class Drawings:
             self._queue(transaction, job.chat_id, list(calls), now)
 
         await self._stored(store)
-
-    def _brief(self, wish: Wish, drawing: Drawing) -> Brief:
-        messages, shape = self._outbound.messages, SHAPE_OF[drawing]
-        titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
-        words = messages.picture_words(wish.language)
-        second = self._second(wish)
-        found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme, second=second)
-        return Brief(wish, drawing, titled, shape, words, found, second)
-
-    def _second(self, wish: Wish) -> SecondCurve | None:
-        if wish.before is None:
-            return None
-        before, after = (
-            self._outbound.messages.short_day(version.finished or version.changed, wish.language)
-            for version in (wish.before, wish.journey_map)
-        )
-        return before_and_after(wish.before, wish.journey_map, (before, after))
 
     async def _reused(self, job: JobRow, brief: Brief) -> bool:
         """Send the pictures that were drawn of the same before, if all are at hand; tell whether they are."""

@@ -92,7 +92,7 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``just_said``, ``words`` and ``imported`` came later: a session without is written as before.
+    ``tip``, ``just_said``, ``words`` and ``imported`` came later: without them all is written as before.
     """
     return {
         "format": FORMAT,
