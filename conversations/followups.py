@@ -28,6 +28,9 @@ MOST_DOUBTS = 2
 QUOTE = 120
 """Characters of an entry that are quoted in a question about it."""
 
+_INTERVIEW = (None, StepId.LEFTOVERS)
+"""Where an answer leads in the interview; whoever changes a line of the map wants no idea for it."""
+
 Place = tuple[Session, JourneyMap]
 
 
@@ -62,7 +65,8 @@ def after_doubt(
         return _asking(here, StepId.MEANING, doubt, texts), journey_map
     stage = journey_map.stage(here.stage or "")
     cell = Cell(StepId.OPPORTUNITIES, here.stage)
-    if stage is None or stage.opportunities or cell in journey_map.skipped or journey_map.speed is Speed.FULL:
+    asked_apart = journey_map.speed is Speed.FULL or here.returns not in _INTERVIEW
+    if stage is None or asked_apart or stage.opportunities or cell in journey_map.skipped:
         return leave(here, journey_map), journey_map
     idea = _idea(shelf, journey_map, stage, texts)
     if idea is None:

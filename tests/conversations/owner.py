@@ -320,7 +320,8 @@ class Owner:
         emptied = (replace(stage, pains=()) for stage in owner.the_map.stages)
         first, *others = emptied
         first = replace(first, pains=tuple(Entry(pain) for pain in pains))
-        owner.journey_map = replace(owner.the_map, stages=(first, *others))
+        changed = replace(owner.the_map, stages=(first, *others))
+        owner.journey_map = replace(changed, accepted=frozenset(gaps.gaps(changed)))
         return owner
 
     @classmethod

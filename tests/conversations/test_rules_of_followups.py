@@ -13,15 +13,9 @@ from journey.model import (
     PlanState,
 )
 from tests.content import the_knowledge
+from tests.conversations.complaints import CLEAR, NONSENSE, OWN_SIDE, VAGUE
 from tests.conversations.owner import MORNING
-from tests.conversations.test_rules_of_understanding import (
-    CLEAR,
-    NONSENSE,
-    OWN_SIDE,
-    VAGUE,
-    restarted,
-    typing,
-)
+from tests.conversations.test_rules_of_understanding import restarted, typing
 
 QUESTIONS = pytest.mark.parametrize(
     ("text", "step"), [(OWN_SIDE, StepId.ASK_BACK), (VAGUE, StepId.MEANING), (CLEAR, StepId.IDEA)]

@@ -9,7 +9,8 @@ from journey.model import (
     Entry,
 )
 from tests.content import the_knowledge
-from tests.conversations.test_rules_of_understanding import CLEAR, OWN_SIDE, VAGUE, typing
+from tests.conversations.complaints import CLEAR, OWN_SIDE, VAGUE
+from tests.conversations.test_rules_of_understanding import typing
 
 
 def test_a_quick_map_offers_an_idea_for_a_typed_complaint() -> None:

@@ -14,8 +14,9 @@ from journey.model import (
 )
 from journey.suggestions import suggest
 from tests.content import the_interview, the_knowledge
+from tests.conversations.complaints import VAGUE, VAGUE_TOO, VAGUER, VAGUEST
 from tests.conversations.owner import Owner
-from tests.conversations.test_rules_of_understanding import VAGUE, VAGUER, VAGUEST, advised, restarted, topics
+from tests.conversations.test_rules_of_understanding import advised, restarted, topics
 
 
 def with_unclear(*texts: str) -> Owner:
@@ -70,7 +71,7 @@ def test_none_of_them_counts_as_unanswered() -> None:
 
 def test_three_at_a_time_and_back_to_the_list() -> None:
     """The fourth comes when one is settled."""
-    owner = with_unclear(VAGUE, VAGUER, VAGUEST, "takut")
+    owner = with_unclear(VAGUE, VAGUER, VAGUEST, VAGUE_TOO)
     three = ("unclear.0", "unclear.1", "unclear.2")
 
     assert owner.offered[:3] == three

@@ -19,14 +19,17 @@ from journey.model import (
 )
 from journey.suggestions import suggest
 from tests.content import the_interview, the_knowledge
+from tests.conversations.complaints import (
+    CLEAR,
+    NONSENSE,
+    OWN_SIDE,
+    OWN_SIDE_TOO,
+    THEIR_SIDE,
+    VAGUE,
+    VAGUER,
+    VAGUEST,
+)
 from tests.conversations.owner import Owner
-
-OWN_SIDE = "pembeli nggak baca deskripsi"
-OWN_SIDE_TOO = "saingan banting harga"
-THEIR_SIDE = "harganya nggak jelas di postingan"
-VAGUE, VAGUER, VAGUEST = "ribet", "kurang lengkap", "parkir susah"
-CLEAR = "adminnya jutek banget"
-NONSENSE = "warnanya"
 
 
 def at_pains(speed: str = "quick") -> Owner:
@@ -151,14 +154,13 @@ def test_a_list_with_a_sentence_of_the_owners_side() -> None:
 
 
 def test_from_the_review_it_leads_back_there() -> None:
-    """A question changed from the review is asked back about as well."""
+    """A line changed from the review is asked back about as well; ideas are for the interview."""
     owner = Owner.at_review()
     owner.chooses(f"stage.{owner.stage(1).id}", f"cell.pains.{owner.stage(1).id}")
     owner.types(OWN_SIDE)
     owner.stands_at(StepId.ASK_BACK, stage=1)
 
     owner.chooses(KEEP)
-    owner.chooses(SKIP if owner.session.step is StepId.IDEA else DONE)
 
     owner.stands_at(StepId.REVIEW_STAGE, stage=1)
 

@@ -121,7 +121,7 @@ async def test_the_language_changes_in_the_middle(owner: Owner) -> None:
     assert (session.step, session.stage) == (stands.step, stands.stage)
     assert after.stages[0].pains == before.stages[0].pains
     assert after.stages[0].feelings[0].text != before.stages[0].feelings[0].text
-    owner.sees("Stage 2/6")
+    owner.sees("Stage 1/6", "harganya nggak jelas", "Use it in")
 
 
 async def test_the_language_comes_from_telegram(bot_free_owner: Owner) -> None:

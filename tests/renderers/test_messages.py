@@ -144,14 +144,14 @@ def test_advice_says_why_and_where_it_is_from(language: Language) -> None:
 
 SAID = {
     Language.ID: (
-        "karena di tahap Terima pelanggan kesal: kemasan penyok",
+        "karena di tahap Terima pelanggan kesal: kemasannya jelek",
         "karena di tahap Beli pelanggan puas, tapi mengeluh: bayar QRIS kena biaya",
         "karena di tahap Timbang pelanggan mengeluh: kopinya halal nggak",
         "Cocok kalau ada tambahan biaya waktu bayar QRIS.",
         "(dicek 22 November 2026)",
     ),
     Language.EN: (
-        "because at the stage Terima customers feel annoyed: kemasan penyok",
+        "because at the stage Terima customers feel annoyed: kemasannya jelek",
         "because at the stage Beli customers feel satisfied but complain: bayar QRIS kena biaya",
         "because at the stage Timbang customers complain: kopinya halal nggak",
         "Helps when you charge extra for QRIS.",
@@ -183,7 +183,7 @@ def test_advice_tells_the_feeling_when_it_helps_and_how_old_a_fact_is(language: 
                 "Terima",
                 (Phase.TERIMA,),
                 feelings=(Feeling("Kesal", 1, "f.kesal"),),
-                pains=(Entry("kemasan penyok"),),
+                pains=(Entry("kemasannya jelek"),),
             ),
         ),
     )
