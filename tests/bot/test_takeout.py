@@ -14,7 +14,7 @@ from tests.bot.faketime import START
 from tests.bot.flaky import FlakyDatabase
 
 OWNER = 7
-TAKEN = {"owners", "maps", "answers", "feedback"}
+TAKEN = {"owners", "maps", "versions", "answers", "feedback"}
 PASSING = {
     "inbox": "what came from Telegram, blank once it was dealt with",
     "outbox": "what goes to Telegram, blank once it was sent",
@@ -25,15 +25,20 @@ PASSING = {
 """Tables that know an owner and are no part of the file, with the reason."""
 
 
+def deleted_map() -> JourneyMap:
+    return JourneyMap("gone", Language.EN, START, START)
+
+
 async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, JsonValue]:
     consent = Consent("2026-11", START)
     session = Session(OWNER, Language.ID, consent=consent, shop=journey_map.shop)
-    deleted = JourneyMap("gone", Language.EN, START, START)
+    deleted = deleted_map()
 
     def fill(transaction: Transaction) -> None:
         transaction.owners.save(OWNER, dump_session(session), expected=None, now=START)
         transaction.maps.save(OWNER, dump_map(journey_map), START)
         transaction.maps.save(OWNER, dump_map(deleted), START)
+        transaction.versions.keep(OWNER, 1, dump_map(deleted), START)
         transaction.maps.delete("gone", OWNER, START + timedelta(days=30))
         transaction.answers.add([AnswerRow(OWNER, "m", "pains", "s1", ["lama"], START)])
         transaction.feedback.add(OWNER, "Bagus", START)
@@ -67,9 +72,11 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
         "last_seen": since,
         "language": "id",
         "consent": {"version": "2026-11", "given": since},
+        "words": None,
         "shop": {"business": "kopi", "name": journey_map.shop.name},
         "maps": [dump_map(journey_map)],
         "deleted_maps": [],
+        "versions": [{"number": 1, "finished": since, "map": dump_map(deleted_map())}],
         "answers": [{"map": "m", "step": "pains", "stage": "s1", "value": ["lama"], "given": since}],
         "feedback": [{"text": "Bagus", "given": since, "seen": None}],
     }

@@ -12,6 +12,7 @@ from tests import drawers
 from tests.chat import Owner, chat
 from tests.drawers import PlainRoom
 from tests.journeys.conftest import BOTH
+from tests.journeys.test_erasing import a_day_passes
 
 
 async def finishes(owner: Owner) -> None:
@@ -93,6 +94,7 @@ async def test_versions_are_erased_with_their_map(owner: Owner) -> None:
     await owner.taps("🗑 Peta")
 
     await owner.taps(owner.label("erase_yes"))
+    await a_day_passes(owner.house, 30.01)
 
     assert await owner.house.read(lambda kept: kept.versions.list(map_id, owner.person.id)) == ()
 

@@ -78,6 +78,7 @@ async def test_erasing_leaves_words_without_a_person(owner: Owner, answer: str) 
     await owner.says("/hapus")
     await owner.taps(owner.label("erase_all"))
     await owner.taps(owner.label("erase_yes"))
+    await owner.taps(owner.label("afresh"))
 
     assert await doctor(owner) == before
     files = owner.house.database_path.parent.glob("*")
