@@ -4,7 +4,9 @@ import pytest
 
 from conversations.blocks import BACK, DONE
 from conversations.commands import Command
+from conversations.privacy import HIDE
 from conversations.replies import Key
+from conversations.requests import KeepEarlier
 from conversations.session import dump_session, load_session
 from conversations.steps import StepId
 from conversations.undoing import UNDO
@@ -199,3 +201,14 @@ def test_each_map_has_its_own_step_back() -> None:
     owner.chooses(UNDO)
 
     assert owner.the_map == first
+
+
+def test_no_step_back_brings_a_hidden_number_back() -> None:
+    """Once a customer's number is taken out of the map, the map as it was is forgotten."""
+    owner = Owner.at_stages("full")
+    owner.types("bales 081234567890")
+
+    owner.chooses(HIDE)
+
+    assert KeepEarlier() not in owner.requests
+    assert owner.earlier == {}
