@@ -162,7 +162,7 @@ def test_from_the_review_it_leads_back_there() -> None:
 
     owner.chooses(KEEP)
 
-    owner.stands_at(StepId.REVIEW_STAGE, stage=1)
+    owner.stands_at(StepId.REVIEW_CELL, stage=1)
 
 
 # Which topic was meant.
