@@ -39,6 +39,7 @@ async def test_a_typed_answer_takes_the_place_of_the_owners_side(owner: Owner) -
     await owner.taps(owner.label("leave_it"))
     await owner.taps("Kembali")
     await owner.taps("Kembali")
+    await owner.taps("Kembali")
     await owner.taps("Peta sehat?")
 
     await owner.taps("Lihat dari sisi pelanggan")

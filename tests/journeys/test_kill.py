@@ -32,6 +32,7 @@ SCRIPT = (
     "tap first",
     "tap 😡 Kesal",
     "say antreannya lama banget",
+    "tap Lewati dulu",
     "say lihat status WA\nditanya tetangga",
     "tap Selesai (2) ›",
     "say deg-degan",

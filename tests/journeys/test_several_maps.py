@@ -127,7 +127,7 @@ async def test_another_map_is_deleted_from_the_list(owner: Owner) -> None:
     await owner.taps("Hapus peta ini")
     await owner.taps("Ya, hapus")
 
-    owner.sees("Peta Kakak (1)")
+    owner.sees("Petanya sudah dihapus.")
     assert [row.map_id for row in await owner.maps()] == [opened.id]
     await owner.says("/batal")
     owner.sees("Tahap 1/6")
