@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.content import load_content
 from bot.settings import Settings
 from journey.matching import Whereabouts
-from journey.model import Entry, JourneyMap, Language, Stage
+from journey.meanings import is_unclear, with_meaning
+from journey.model import Entry, JourneyMap, Language, Meaning, Stage
 from journey.phases import Phase
 from journey.suggestions import Suggestion, suggest
 from storage.database import Database
@@ -35,6 +36,7 @@ class Finding:
 def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[str, JsonValue]]:
     """Yield topics and suggestions for each complaint; ``topics`` is empty when nothing fits.
 
+    Where the chat would ask which topic was meant, the likeliest one is taken: nobody can be asked here.
     Raises BadRequest for an unknown phase.
     """
     content = load_content()
@@ -47,7 +49,10 @@ def suggestions_for(texts: Sequence[str], phase: str | None) -> Iterator[dict[st
         said: list[JsonValue] = [{"topic": match.topic, "score": match.score} for match in topics]
         remedies: list[JsonValue] = []
         if topics:
-            advice = suggest(_map_of(text, where), content.knowledge, content.matcher, Language.ID)
+            journey_map = _map_of(text, where)
+            if is_unclear(topics):
+                journey_map = with_meaning(journey_map, Meaning(text, topics[0].topic))
+            advice = suggest(journey_map, content.knowledge, content.matcher, Language.ID)
             remedies = [_row(suggestion) for suggestion in advice.suggestions]
         yield {"text": text, "topics": said, "suggestions": remedies}
 

@@ -165,6 +165,14 @@ def test_suggestions_are_json_lines(capsys: pytest.CaptureFixture[str], tmp_path
     assert (rows[1]["topics"], rows[1]["suggestions"]) == ([], [])
 
 
+def test_an_unclear_complaint_is_advised_on_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody can be asked which topic was meant, so the likeliest one counts."""
+    _, out, _ = run(capsys, "suggest", "jelek")
+
+    row = json.loads(out)
+    assert {found["topic"] for found in row["suggestions"]} == {row["topics"][0]["topic"]}
+
+
 def test_suggestions_say_how_old_a_fact_is(capsys: pytest.CaptureFixture[str]) -> None:
     """The day on which a fact that ages was checked, null for what doesn't age."""
     _, out, _ = run(capsys, "suggest", "bayar QRIS kok kena biaya tambahan")
