@@ -1,7 +1,7 @@
 """One update, one transaction: the turn of the interview, its messages and the end of the update."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,45 +11,30 @@ from telegram import Bot
 from bot.clock import Clock
 from bot.content import Content
 from bot.downloads import read_sent
-from bot.histories import comparison_wish, latest_of, versions_of
+from bot.fulfilment import Fulfilment
+from bot.histories import latest_of, versions_of
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
 from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
-from bot.takeout import put_takeout
-from bot.wishes import Wish, put_wish
 from conversations.engine import RETENTION_DAYS, Interview
 from conversations.events import Chose, Occasion, Received
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
-    ArchiveMap,
     BeginAfresh,
     CompareVersions,
     DrawPicture,
-    EraseMap,
-    EraseOwner,
     ExportMap,
-    HideNumbers,
-    KeepAnswer,
     KeepEarlier,
-    KeepFeedback,
-    KeepOwner,
-    KeepUnmatched,
-    KeepVersion,
-    Request,
-    RestoreMap,
-    SaveMap,
-    TakeOut,
 )
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
 from conversations.undoing import UNDO
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language
-from journey.private_numbers import map_without_numbers, without_numbers
 from renderers.messages import Message
 from storage.database import Database
-from storage.records import AnswerRow, InboxRow, JsonValue, OwnerRow
+from storage.records import InboxRow, OwnerRow
 from storage.transactions import Transaction
 
 MAP_ID_BYTES = 9
@@ -108,7 +93,7 @@ class Turns:
         )
         self._outbound = outbound
         self._default_language = default_language
-        self._operator = operator
+        self._fulfilment = Fulfilment(outbound, operator, default_language)
         self._zone = zone
         self._wake_drawings = wake_drawings
 
@@ -206,7 +191,7 @@ class Turns:
             )
         else:
             self._save(transaction, place, turn, now)
-            self._fulfil(transaction, owner_id, turn, now)
+            self._fulfilment.fulfil(transaction, turn, now)
         language = turn.session.language
         asks = self._asking(transaction, place)
         calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped, asks=asks)
@@ -302,73 +287,6 @@ class Turns:
         if place.row.blocked is not None:
             transaction.owners.unblock(turn.session.owner)
 
-    def _fulfil(self, transaction: Transaction, owner_id: int, turn: Turn, now: datetime) -> None:
-        """Do what the interview asked the edge for."""
-        # A version kept in this turn still has the numbers that are to be hidden.
-        for request in sorted(turn.requests, key=lambda one: isinstance(one, HideNumbers)):
-            self._fulfil_one(transaction, owner_id, turn, request, now)
-
-    def _fulfil_one(
-        self, transaction: Transaction, owner_id: int, turn: Turn, request: Request, now: datetime
-    ) -> None:
-        match request:
-            case DrawPicture(drawing=drawing, journey_map=journey_map):
-                wish = Wish(drawing, turn.session.language, journey_map)
-                put_wish(transaction, owner_id, wish, now)
-            case ExportMap(file=file, journey_map=journey_map):
-                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
-            case KeepAnswer(step=step, stage=stage, value=value):
-                map_id = turn.session.map_id
-                answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
-                transaction.answers.add((answer,))
-            case KeepFeedback(text=text):
-                transaction.feedback.add(owner_id, text, now)
-                self._tell_operator(transaction, owner_id, turn.session.language, text, now)
-            case EraseMap(map_id=map_id, after=after):
-                transaction.maps.delete(map_id, owner_id, after)
-            case RestoreMap(map_id=map_id):
-                transaction.maps.restore(map_id, owner_id)
-            case EraseOwner(after=after):
-                transaction.owners.leave(owner_id, after)
-                transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
-            case KeepOwner():
-                transaction.owners.stay(owner_id)
-            case KeepUnmatched(words=words, language=language, phase=phase, business=business):
-                transaction.unmatched.keep(
-                    words, now, language=language, phase=phase, business=business or ""
-                )
-            case KeepVersion(number=number, journey_map=journey_map):
-                finished = journey_map.finished or now
-                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
-            case CompareVersions():
-                language, knowledge = turn.session.language, self._interview.knowledge
-                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
-                if compared is not None:
-                    put_wish(transaction, owner_id, compared, now)
-            case SaveMap(journey_map=changed):
-                transaction.maps.set_aside(changed.id, owner_id)
-                transaction.maps.save(owner_id, dump_map(changed), now)
-            case ArchiveMap(map_id=map_id, archived=archived):
-                transaction.maps.archive(map_id, owner_id, now if archived else None)
-            case BeginAfresh() | KeepEarlier():
-                pass
-            case TakeOut():
-                catalog = self._outbound.messages.catalogs[turn.session.language]
-                put_takeout(transaction, owner_id, catalog, now)
-            case HideNumbers(map_id=map_id, numbers=numbers):
-                transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
-                transaction.maps.forget_earlier(map_id, owner_id)
-                transaction.versions.respell(map_id, owner_id, lambda kept: _without(kept, numbers))
-
-    def _tell_operator(
-        self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
-    ) -> None:
-        if self._operator is None:
-            return
-        catalog = self._outbound.messages.catalogs[self._default_language]
-        html = catalog.html("operator.feedback", owner=owner_id, language=language, text=text)
-        transaction.outbox.put(self._operator, [message_call(self._operator, Message(html))], now)
-
     def _answer_group(self, transaction: Transaction, row: InboxRow, spoken: InGroup, now: datetime) -> After:
         """Say kindly that the interview is a private matter, with a link to the private chat."""
         language = spoken.person.language or self._default_language
@@ -377,18 +295,3 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
-
-
-def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Mapping[str, JsonValue]:
-    return dump_map(map_without_numbers(read_map(document), numbers))
-
-
-def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:
-    """Return the value of an answer with … in place of the numbers."""
-    match value:
-        case str():
-            return without_numbers(value, numbers)
-        case list():
-            return [_hidden(item, numbers) for item in value]
-        case _:
-            return value

@@ -12,14 +12,13 @@ from conversations import (
     changes,
     entries,
     erasing,
-    exporting,
     followups,
     importing,
     privacy,
     shelving,
+    sides,
     understanding,
     undoing,
-    words,
 )
 from conversations.blocks import (
     BACK,
@@ -49,7 +48,7 @@ from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
 from conversations.repair import repaired
-from conversations.replies import Key, MapText, Question, Reply, Toast
+from conversations.replies import Key, Question, Reply, Toast
 from conversations.requests import (
     CompareVersions,
     Drawing,
@@ -70,7 +69,7 @@ from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
-from journey.model import Cell, JourneyMap, Language
+from journey.model import Cell, JourneyMap
 
 _SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
@@ -188,7 +187,9 @@ class Interview:
                 return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
             return shelving.opened(session, occasion.opened, self.knowledge, occasion)
         if TABLE[session.screen].side or journey_map is None:
-            return self._side(session, journey_map, event.option, occasion)
+            return sides.chose(
+                session, journey_map, event.option, self.shelf, example=self.example, occasion=occasion
+            )
         if event.option == undoing.UNDO and occasion.earlier is not None:
             return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
         if session.step in followups.FOLLOWUPS:
@@ -216,54 +217,6 @@ class Interview:
         if cells.is_cell(session.step):
             return cells.chose(session, journey_map, event.option, self.shelf)
         return choose(session, journey_map, event.option, self.knowledge, occasion)
-
-    def _side(
-        self, session: Session, journey_map: JourneyMap | None, option: str, occasion: Occasion
-    ) -> Outcome:
-        """Follow a button of a side screen."""
-        if session.side in advice.SCREENS and journey_map is not None:
-            return advice.chose(session, journey_map, option, self.shelf, occasion)
-        if session.side is StepId.IMPORT:
-            return importing.answered(session, journey_map, option, self.knowledge, occasion)
-        if session.side is StepId.EXPORTS and journey_map is not None:
-            return exporting.choose_file(session, journey_map, option)
-        if session.side in shelving.SCREENS:
-            return shelving.chose(session, journey_map, option, self.knowledge, occasion)
-        match option:
-            case "maps":
-                return Outcome(beside(session, StepId.MAPS), journey_map)
-            case "begin":
-                return asides.begin(session, journey_map, occasion)
-            case "example":
-                return asides.show_example(session, journey_map, self.example, occasion)
-            case "explain":
-                return Outcome(session, journey_map, lead=(Key("explain.text"),))
-            case "text":
-                shown = self.example.as_map(session.language, id="example", now=occasion.now)
-                return Outcome(session, journey_map, notes=(MapText(shown),))
-            case "copy":
-                return asides.copy_example(session, journey_map, self.example, occasion)
-            case "erase" | "erase_map" | "erase_all" | "restore":
-                return Outcome(beside(session, StepId(option)), journey_map)
-            case "erase_yes" if session.side is StepId.ERASE_ALL:
-                return erasing.leave(session, journey_map, occasion)
-            case "erase_yes" if session.picked is not None:
-                return shelving.erased(session, journey_map, occasion)
-            case "keep_it" if session.picked is not None:
-                return shelving.kept(session, journey_map)
-            case "erase_yes" if journey_map is not None:
-                return erasing.erase_map(session, journey_map, journey_map.id, occasion)
-            case "take_out":
-                return privacy.take_out(session, journey_map)
-            case _ if option.startswith(erasing.RESTORE_PREFIX):
-                return erasing.restore_map(session, journey_map, option, self.knowledge, occasion)
-            case words.ASK_AGAIN | words.STOP:
-                return words.reconsidered(session, journey_map, option)
-            case "lang.id" | "lang.en":
-                language = Language(option.removeprefix("lang."))
-                return asides.speak(session, journey_map, language, self.knowledge)
-            case _:
-                return asides.leave(session, journey_map)
 
     def _typed(
         self, session: Session, journey_map: JourneyMap | None, event: Typed, occasion: Occasion

@@ -1,0 +1,127 @@
+"""What the interview asks the edge for, done in the transaction of the turn that asks for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.histories import comparison_wish
+from bot.outbound import Outbound, message_call
+from bot.takeout import put_takeout
+from bot.wishes import Wish, put_wish
+from conversations.requests import (
+    ArchiveMap,
+    BeginAfresh,
+    CompareVersions,
+    DrawPicture,
+    EraseMap,
+    EraseOwner,
+    ExportMap,
+    HideNumbers,
+    KeepAnswer,
+    KeepEarlier,
+    KeepFeedback,
+    KeepOwner,
+    KeepUnmatched,
+    KeepVersion,
+    Request,
+    RestoreMap,
+    SaveMap,
+    TakeOut,
+)
+from conversations.turns import Turn
+from journey.document import dump_map, read_map
+from journey.model import Language
+from journey.private_numbers import map_without_numbers, without_numbers
+from renderers.messages import Message
+from storage.records import AnswerRow, JsonValue
+from storage.transactions import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """Fulfils requests; feedback goes to the ``operator``'s chat too, in the operator's language."""
+
+    outbound: Outbound
+    operator: int | None
+    operator_language: Language
+
+    def fulfil(self, transaction: Transaction, turn: Turn, now: datetime) -> None:
+        """Do what the interview asked the edge for."""
+        # A version kept in this turn still has the numbers that are to be hidden.
+        for request in sorted(turn.requests, key=lambda one: isinstance(one, HideNumbers)):
+            self._fulfil_one(transaction, turn, request, now)
+
+    def _fulfil_one(self, transaction: Transaction, turn: Turn, request: Request, now: datetime) -> None:
+        owner_id = turn.session.owner
+        match request:
+            case DrawPicture(drawing=drawing, journey_map=journey_map):
+                wish = Wish(drawing, turn.session.language, journey_map)
+                put_wish(transaction, owner_id, wish, now)
+            case ExportMap(file=file, journey_map=journey_map):
+                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
+            case KeepAnswer(step=step, stage=stage, value=value):
+                map_id = turn.session.map_id
+                answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
+                transaction.answers.add((answer,))
+            case KeepFeedback(text=text):
+                transaction.feedback.add(owner_id, text, now)
+                self._tell_operator(transaction, owner_id, turn.session.language, text, now)
+            case EraseMap(map_id=map_id, after=after):
+                transaction.maps.delete(map_id, owner_id, after)
+            case RestoreMap(map_id=map_id):
+                transaction.maps.restore(map_id, owner_id)
+            case EraseOwner(after=after):
+                transaction.owners.leave(owner_id, after)
+                transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
+            case KeepOwner():
+                transaction.owners.stay(owner_id)
+            case KeepUnmatched(words=words, language=language, phase=phase, business=business):
+                transaction.unmatched.keep(
+                    words, now, language=language, phase=phase, business=business or ""
+                )
+            case KeepVersion(number=number, journey_map=journey_map):
+                finished = journey_map.finished or now
+                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
+            case CompareVersions():
+                language, knowledge = turn.session.language, self.outbound.knowledge
+                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
+                if compared is not None:
+                    put_wish(transaction, owner_id, compared, now)
+            case SaveMap(journey_map=changed):
+                transaction.maps.set_aside(changed.id, owner_id)
+                transaction.maps.save(owner_id, dump_map(changed), now)
+            case ArchiveMap(map_id=map_id, archived=archived):
+                transaction.maps.archive(map_id, owner_id, now if archived else None)
+            case BeginAfresh() | KeepEarlier():
+                pass
+            case TakeOut():
+                catalog = self.outbound.messages.catalogs[turn.session.language]
+                put_takeout(transaction, owner_id, catalog, now)
+            case HideNumbers(map_id=map_id, numbers=numbers):
+                transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
+                transaction.maps.forget_earlier(map_id, owner_id)
+                transaction.versions.respell(map_id, owner_id, lambda kept: _without(kept, numbers))
+
+    def _tell_operator(
+        self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
+    ) -> None:
+        if self.operator is None:
+            return
+        catalog = self.outbound.messages.catalogs[self.operator_language]
+        html = catalog.html("operator.feedback", owner=owner_id, language=language, text=text)
+        transaction.outbox.put(self.operator, [message_call(self.operator, Message(html))], now)
+
+
+def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Mapping[str, JsonValue]:
+    return dump_map(map_without_numbers(read_map(document), numbers))
+
+
+def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:
+    """Return the value of an answer with … in place of the numbers."""
+    match value:
+        case str():
+            return without_numbers(value, numbers)
+        case list():
+            return [_hidden(item, numbers) for item in value]
+        case _:
+            return value
