@@ -22,6 +22,7 @@ from bot.outbound import Outbound
 from bot.pacing import Pacing
 from bot.polling import Poller
 from bot.profile import tell_profile
+from bot.reminding import Reminding
 from bot.request import build_bot
 from bot.sender import Sender
 from bot.settings import Settings
@@ -63,6 +64,7 @@ class Parts:
     health: Health
     clock: Clock
     forgetting: Forgetting
+    reminding: Reminding
 
     async def idle(self) -> None:
         """Return when nothing waits to be handled, drawn or sent."""
@@ -123,7 +125,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
         outbound=outbound,
         default_language=Language(settings.default_language),
         operator=settings.operator_chat_id,
-        zone=ZoneInfo(settings.default_timezone),
+        zone=zone,
         wake_drawings=lambda: drawings.wake(),  # noqa: PLW0108  the drawings are built after the turns
         retention_days=settings.retention_days,
     )
@@ -157,6 +159,7 @@ def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing:
             retention=timedelta(days=settings.retention_days),
             zone=zone,
         ),
+        reminding=Reminding(database=database, sender=sender, clock=clock, remind=turns.remind),
     )
 
 
@@ -211,6 +214,7 @@ async def _working(settings: Settings, parts: Parts) -> AsyncIterator[None]:
         asyncio.create_task(parts.sender.run()),
         asyncio.create_task(keep_tidy(parts.database, parts.clock)),
         asyncio.create_task(parts.forgetting.run()),
+        asyncio.create_task(parts.reminding.run()),
         asyncio.create_task(
             tell_profile(
                 parts.bot,

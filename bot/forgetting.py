@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound
 from bot.sender import Sender
+from conversations.schedule import WAKING_HOURS
 from conversations.session import dump_session, load_session
 from conversations.steps import StepId
 from storage.database import Database
@@ -23,7 +24,6 @@ from storage.transactions import Transaction
 EVERY_SECONDS = 300.0
 LONGEST_NOTICE = timedelta(days=30)
 AT_ONCE = 100
-WAKING_HOURS = range(8, 20)
 
 AskAgain = Callable[[Transaction, int, datetime], None]
 

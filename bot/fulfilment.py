@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
+from bot.reminding import reminder_row
 from bot.takeout import put_takeout
 from bot.wishes import Wish, put_wish
 from conversations.requests import (
@@ -16,6 +17,7 @@ from conversations.requests import (
     EraseMap,
     EraseOwner,
     ExportMap,
+    ForgetReminder,
     HideNumbers,
     KeepAnswer,
     KeepEarlier,
@@ -23,6 +25,7 @@ from conversations.requests import (
     KeepOwner,
     KeepUnmatched,
     KeepVersion,
+    RemindAt,
     Request,
     RestoreMap,
     SaveMap,
@@ -54,27 +57,56 @@ class Fulfilment:
     def _fulfil_one(self, transaction: Transaction, turn: Turn, request: Request, now: datetime) -> None:
         owner_id = turn.session.owner
         match request:
+            case DrawPicture() | ExportMap() | CompareVersions() | TakeOut():
+                self._send(transaction, turn, request, now)
+            case KeepAnswer() | KeepFeedback() | KeepUnmatched() | KeepVersion() | SaveMap() | ArchiveMap():
+                self._keep(transaction, turn, request, now)
+            case EraseMap() | RestoreMap() | EraseOwner() | KeepOwner() | HideNumbers():
+                _erase(transaction, owner_id, request)
+            case RemindAt(reminder=reminder):
+                transaction.reminders.put(reminder_row(owner_id, reminder))
+            case ForgetReminder(kind=kind, map_id=map_id, subject=subject):
+                transaction.reminders.forget(owner_id, kind, map_id or "", subject)
+            case BeginAfresh() | KeepEarlier():  # done with the saving of the turn
+                pass
+
+    def _send(
+        self,
+        transaction: Transaction,
+        turn: Turn,
+        request: DrawPicture | ExportMap | CompareVersions | TakeOut,
+        now: datetime,
+    ) -> None:
+        """Queue what is to be drawn or packed, or at once what needs neither."""
+        owner_id, language = turn.session.owner, turn.session.language
+        match request:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
-                wish = Wish(drawing, turn.session.language, journey_map)
-                put_wish(transaction, owner_id, wish, now)
+                put_wish(transaction, owner_id, Wish(drawing, language, journey_map), now)
             case ExportMap(file=file, journey_map=journey_map):
-                put_wish(transaction, owner_id, Wish(file, turn.session.language, journey_map), now)
+                put_wish(transaction, owner_id, Wish(file, language, journey_map), now)
+            case CompareVersions():
+                compared = comparison_wish(transaction, owner_id, request, language, self.outbound.knowledge)
+                if compared is not None:
+                    put_wish(transaction, owner_id, compared, now)
+            case TakeOut():
+                put_takeout(transaction, owner_id, self.outbound.messages.catalogs[language], now)
+
+    def _keep(
+        self,
+        transaction: Transaction,
+        turn: Turn,
+        request: KeepAnswer | KeepFeedback | KeepUnmatched | KeepVersion | SaveMap | ArchiveMap,
+        now: datetime,
+    ) -> None:
+        """Keep what the turn leaves beside the session and the open map."""
+        owner_id = turn.session.owner
+        match request:
             case KeepAnswer(step=step, stage=stage, value=value):
-                map_id = turn.session.map_id
-                answer = AnswerRow(owner_id, map_id, step, stage, list(value), now)
+                answer = AnswerRow(owner_id, turn.session.map_id, step, stage, list(value), now)
                 transaction.answers.add((answer,))
             case KeepFeedback(text=text):
                 transaction.feedback.add(owner_id, text, now)
                 self._tell_operator(transaction, owner_id, turn.session.language, text, now)
-            case EraseMap(map_id=map_id, after=after):
-                transaction.maps.delete(map_id, owner_id, after)
-            case RestoreMap(map_id=map_id):
-                transaction.maps.restore(map_id, owner_id)
-            case EraseOwner(after=after):
-                transaction.owners.leave(owner_id, after)
-                transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
-            case KeepOwner():
-                transaction.owners.stay(owner_id)
             case KeepUnmatched(words=words, language=language, phase=phase, business=business):
                 transaction.unmatched.keep(
                     words, now, language=language, phase=phase, business=business or ""
@@ -82,25 +114,11 @@ class Fulfilment:
             case KeepVersion(number=number, journey_map=journey_map):
                 finished = journey_map.finished or now
                 transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
-            case CompareVersions():
-                language, knowledge = turn.session.language, self.outbound.knowledge
-                compared = comparison_wish(transaction, owner_id, request, language, knowledge)
-                if compared is not None:
-                    put_wish(transaction, owner_id, compared, now)
             case SaveMap(journey_map=changed):
                 transaction.maps.set_aside(changed.id, owner_id)
                 transaction.maps.save(owner_id, dump_map(changed), now)
             case ArchiveMap(map_id=map_id, archived=archived):
                 transaction.maps.archive(map_id, owner_id, now if archived else None)
-            case BeginAfresh() | KeepEarlier():
-                pass
-            case TakeOut():
-                catalog = self.outbound.messages.catalogs[turn.session.language]
-                put_takeout(transaction, owner_id, catalog, now)
-            case HideNumbers(map_id=map_id, numbers=numbers):
-                transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
-                transaction.maps.forget_earlier(map_id, owner_id)
-                transaction.versions.respell(map_id, owner_id, lambda kept: _without(kept, numbers))
 
     def _tell_operator(
         self, transaction: Transaction, owner_id: int, language: Language, text: str, now: datetime
@@ -110,6 +128,28 @@ class Fulfilment:
         catalog = self.outbound.messages.catalogs[self.operator_language]
         html = catalog.html("operator.feedback", owner=owner_id, language=language, text=text)
         transaction.outbox.put(self.operator, [message_call(self.operator, Message(html))], now)
+
+
+def _erase(
+    transaction: Transaction,
+    owner_id: int,
+    request: EraseMap | RestoreMap | EraseOwner | KeepOwner | HideNumbers,
+) -> None:
+    """Put away what the owner doesn't want to be kept, or bring it back."""
+    match request:
+        case EraseMap(map_id=map_id, after=after):
+            transaction.maps.delete(map_id, owner_id, after)
+        case RestoreMap(map_id=map_id):
+            transaction.maps.restore(map_id, owner_id)
+        case EraseOwner(after=after):
+            transaction.owners.leave(owner_id, after)
+            transaction.jobs.drop_all(owner_id)  # a picture that came now would speak of what is gone
+        case KeepOwner():
+            transaction.owners.stay(owner_id)
+        case HideNumbers(map_id=map_id, numbers=numbers):
+            transaction.answers.respell(map_id, owner_id, lambda value: _hidden(value, numbers))
+            transaction.maps.forget_earlier(map_id, owner_id)
+            transaction.versions.respell(map_id, owner_id, lambda kept: _without(kept, numbers))
 
 
 def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Mapping[str, JsonValue]:

@@ -18,7 +18,7 @@ from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
 from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
 from conversations.engine import RETENTION_DAYS, Interview
-from conversations.events import Chose, Occasion, Received
+from conversations.events import Chose, Occasion, Received, Reminded
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
     BeginAfresh,
@@ -27,6 +27,7 @@ from conversations.requests import (
     ExportMap,
     KeepEarlier,
 )
+from conversations.schedule import Reminder
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
 from conversations.undoing import UNDO
@@ -90,6 +91,7 @@ class Turns:
             content.drafts,
             content.names,
             retention_days,
+            zone,
         )
         self._outbound = outbound
         self._default_language = default_language
@@ -138,6 +140,26 @@ class Turns:
         question = self._question(transaction, place, now)
         calls = self._outbound.calls((question,), owner_id, place.session.language)
         transaction.outbox.put(owner_id, calls, now)
+
+    def remind(self, transaction: Transaction, owner_id: int, reminder: Reminder, now: datetime) -> None:
+        """Let the interview answer a reminder whose time has come; the owner wasn't here for it."""
+        place = self._place(transaction, Person(owner_id, None), now)
+        occasion = self._with_shelf(transaction, place.session, self._fresh(transaction, place, now))
+        if reminder.map_id is not None and not self._is_archived(occasion, reminder.map_id):
+            occasion = self._opening(transaction, place.session, reminder.map_id, occasion)
+        event = Reminded(reminder, place.row.seen, place.row.unanswered, place.row.reminded)
+        turn = self._interview.advance(place.session, place.journey_map, event, occasion)
+        if turn.session != place.session:
+            document = dump_session(turn.session)
+            transaction.owners.save_unseen(owner_id, document, expected=place.row.revision)
+        self._fulfilment.fulfil(transaction, turn, now)
+        if turn.replies:
+            calls = self._outbound.calls(turn.replies, owner_id, turn.session.language)
+            transaction.outbox.put(owner_id, calls, now)
+            transaction.owners.reminded(owner_id, now)
+
+    def _is_archived(self, occasion: Occasion, map_id: str) -> bool:
+        return any(summary.id == map_id and summary.archived for summary in occasion.shelf)
 
     def _handle(self, transaction: Transaction, row: InboxRow, incoming: Incoming) -> After:
         now = self._clock.now()
@@ -238,14 +260,18 @@ class Turns:
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
-        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
-        versions = versions_of(transaction, place.session.owner, place.session.map_id)
-        occasion = Occasion(now, fresh_id, earlier_changed=place.earlier_changed, versions=versions)
+        occasion = self._fresh(transaction, place, now)
         if needs_shelf(place.session, happened.event):
             occasion = self._with_shelf(transaction, place.session, occasion)
         option = happened.event.option if isinstance(happened.event, Chose) else ""
         wanted = option if asks_for_map(option) else place.session.picked
         return self._opening(transaction, place.session, wanted, occasion) if wanted else occasion
+
+    def _fresh(self, transaction: Transaction, place: _Place, now: datetime) -> Occasion:
+        """Return the occasion with a fresh id, and what is known of the open map beside it."""
+        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
+        versions = versions_of(transaction, place.session.owner, place.session.map_id)
+        return Occasion(now, fresh_id, earlier_changed=place.earlier_changed, versions=versions)
 
     def _with_shelf(self, transaction: Transaction, session: Session, occasion: Occasion) -> Occasion:
         """Return the occasion with the owner's maps, the deleted ones too."""

@@ -4,6 +4,7 @@ No I/O, no clock, no randomness, no words: the time and fresh ids come with the 
 """
 
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from conversations import (
     advice,
@@ -15,6 +16,7 @@ from conversations import (
     followups,
     importing,
     privacy,
+    reminders,
     shelving,
     sides,
     understanding,
@@ -40,6 +42,7 @@ from conversations.events import (
     Greeted,
     Occasion,
     Received,
+    Reminded,
     Sent,
     Typed,
 )
@@ -58,6 +61,7 @@ from conversations.requests import (
     Request,
     TakeOut,
 )
+from conversations.schedule import Zone
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
@@ -81,7 +85,10 @@ KNOWN_LINKS = ("", "group")
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """The interview over one knowledge base; what nobody touched for ``retention_days`` is erased."""
+    """The interview over one knowledge base; what nobody touched for ``retention_days`` is erased.
+
+    ``clock`` is the time zone of owners who didn't say theirs.
+    """
 
     knowledge: Knowledge
     matcher: Matcher
@@ -89,11 +96,17 @@ class Interview:
     drafts: Drafts
     names: Names
     retention_days: int = RETENTION_DAYS
+    clock: tzinfo = Zone.WIB.clock
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
         return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
+
+    def clock_of(self, session: Session) -> tzinfo:
+        """Return the clock on the owner's wall."""
+        zone = session.reminding.zone
+        return zone.clock if zone else self.clock
 
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
@@ -104,7 +117,7 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = self._standing(session, journey_map)
+        standing = reminders.heard(self._standing(session, journey_map), event)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
 
@@ -125,6 +138,8 @@ class Interview:
     def _happen(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Outcome:
+        if isinstance(event, Reminded):
+            return reminders.came(session, journey_map, event, occasion, self.clock_of(session))
         if session.side is StepId.LEAVING:
             return erasing.after_leaving(session, journey_map, event, occasion)
         if session.side is StepId.RETENTION:
@@ -304,6 +319,7 @@ class Interview:
             *kept_before_change(map_before, journey_map, occasion),
             *undoing.step_kept(map_before, journey_map, outcome.requests),
             *_preview(map_before, journey_map),
+            *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
         )
         if outcome.asks:
             screens = replace(

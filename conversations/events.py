@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.commands import Command
+from conversations.schedule import Reminder
 from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Status
 
@@ -85,7 +86,21 @@ class Received:
     found: JourneyMap | Unreadable
 
 
-Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The time of a reminder has come; the owner did nothing.
+
+    ``seen`` is when they were here last, ``unanswered`` how many reminders they got since then, and ``last``
+    when they got the latest of all.
+    """
+
+    reminder: Reminder
+    seen: datetime
+    unanswered: int = 0
+    last: datetime | None = None
+
+
+Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received | Reminded
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +144,13 @@ class DeletedMap:
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
-    ``opened`` is the map an option ``map.<id>`` or ``restore.<id>`` asks for, or whose menu is open, already
-    checked to be the owner's. ``earlier_changed`` is of when the open map is one step back, or ahead once
-    that step was taken; ``earlier`` is that map, there when an option asks for the step. ``opened_earlier``
-    is the same time for the map that is opened. ``versions`` are those of the open map and of that one, the
-    oldest first. ``latest`` is the open map's latest version, known when the map may be finished now.
-    ``deleted`` are the maps that can be brought back, the one deleted last first.
+    ``opened`` is the map an option ``map.<id>`` or ``restore.<id>`` asks for, or whose menu is open, or
+    that a reminder is about unless it is archived, already checked to be the owner's. ``earlier_changed``
+    is of when the open map is one step back, or ahead once that step was taken; ``earlier`` is that map,
+    there when an option asks for the step. ``opened_earlier`` is the same time for the map that is
+    opened. ``versions`` are those of the open map and of that one, the oldest first. ``latest`` is the
+    open map's latest version, known when the map may be finished now. ``deleted`` are the maps that can
+    be brought back, the one deleted last first.
     """
 
     now: datetime

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import entries
+from conversations import entries, reminders
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
@@ -64,6 +64,8 @@ def _side(session: Session) -> StepId | None:
     if session.side in (StepId.TIP, StepId.UNCLEAR) and session.tip is None:
         return StepId.TIPS
     if session.side is StepId.IMPORT and session.imported is None:
+        return None
+    if session.side in reminders.SCREENS and session.reminder is None:
         return None
     if session.side in _NEEDS_PICKED and session.picked is None:
         return StepId.MAPS

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.schedule import Reminder, ReminderKind
 from journey.model import Business, JourneyMap, Language
 from journey.phases import Phase
 
@@ -176,6 +177,22 @@ class HideNumbers:
     numbers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RemindAt:
+    """Remind the owner when it is due, in the place of the reminder of the same kind, map and subject."""
+
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReminder:
+    """Don't remind the owner of this any more."""
+
+    kind: ReminderKind
+    map_id: str | None
+    subject: str = ""
+
+
 Request = (
     DrawPicture
     | ExportMap
@@ -194,4 +211,6 @@ Request = (
     | RestoreMap
     | TakeOut
     | HideNumbers
+    | RemindAt
+    | ForgetReminder
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, exporting, importing
+from conversations import advice, collection, exporting, importing, reminders
 from conversations.blocks import (
     BACK,
     DONE,
@@ -274,6 +274,8 @@ class Screens:
                 return plain_question(
                     session, ("keep_it", "erase_yes"), back=False, title=title, days=MAP_KEPT.days
                 )
+            case StepId.NUDGE:
+                return reminders.nudge(session, maps)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from conversations.schedule import (
+    NOTHING_SAID,
+    Reminder,
+    Reminding,
+    dump_reminder,
+    dump_reminding,
+    load_reminder,
+    load_reminding,
+)
 from conversations.steps import StepId
 from journey.document import JsonValue, dump_map, read_map
 from journey.model import Business, Cell, JourneyMap, Language, Shop
@@ -55,7 +64,8 @@ class Session:
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
     hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
-    unless the owner says otherwise: they left, or were away for too long.
+    unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
+    about reminders, ``reminder`` the one on the screen.
     """
 
     owner: int
@@ -80,6 +90,8 @@ class Session:
     imported: JourneyMap | None = None
     picked: str | None = None
     erases: datetime | None = None
+    reminding: Reminding = NOTHING_SAID
+    reminder: Reminder | None = None
 
     @property
     def screen(self) -> StepId:
@@ -95,8 +107,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported`` and ``erases`` came later: without them all is
-    as before.
+    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and ``reminder``
+    came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -133,6 +145,8 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"imported": dump_map(session.imported)} if session.imported else {}),
         **({"picked": session.picked} if session.picked else {}),
         **({"erases": session.erases.isoformat()} if session.erases else {}),
+        **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
+        **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
     }
 
 
@@ -172,6 +186,8 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         imported=_load_imported(document.get("imported")),
         picked=_optional(document.get("picked")),
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
+        reminding=load_reminding(document.get("reminding")),
+        reminder=load_reminder(document.get("reminder")),
     )
 
 

@@ -78,3 +78,4 @@ class StepId(StrEnum):
     RESTORE = "restore"
     LEAVING = "leaving"
     RETENTION = "retention"
+    NUDGE = "nudge"

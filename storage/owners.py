@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.erasure import erase_owner
 from storage.inserts import insert_into
@@ -33,6 +33,8 @@ class Owners:
             created=row.created,
             seen=row.seen,
             erase_after=row.erase_after,
+            unanswered=row.unanswered,
+            reminded=row.reminded,
         )
 
     def save(
@@ -48,11 +50,29 @@ class Owners:
         statement = (
             update(owners)
             .where(owners.c.owner_id == owner_id, owners.c.revision == expected)
-            .values(session=session, revision=expected + 1, seen=now)
+            .values(session=session, revision=expected + 1, seen=now, unanswered=0)
         )
         if self.connection.execute(statement).rowcount != 1:
             raise StaleRevision(f"owner {owner_id} is no longer at revision {expected}")
         return expected + 1
+
+    def save_unseen(self, owner_id: int, session: Mapping[str, JsonValue], *, expected: int) -> None:
+        """Save the session over revision ``expected`` of an owner who isn't here: when they were stays.
+
+        StaleRevision when somebody saved in between.
+        """
+        require_newest(session, SESSION_FORMAT)
+        statement = (
+            update(owners)
+            .where(owners.c.owner_id == owner_id, owners.c.revision == expected)
+            .values(session=session, revision=expected + 1)
+        )
+        if self.connection.execute(statement).rowcount != 1:
+            raise StaleRevision(f"owner {owner_id} is no longer at revision {expected}")
+
+    def reminded(self, owner_id: int, now: datetime) -> None:
+        """Note that the owner was reminded of something."""
+        self._set(owner_id, unanswered=owners.c.unanswered + 1, reminded=now)
 
     def remember_question(self, owner_id: int, message_id: int) -> None:
         """Note the message that shows the current question."""
@@ -68,7 +88,7 @@ class Owners:
 
     def touch(self, owner_id: int, now: datetime) -> None:
         """Note that the owner was here, also when nothing of the session changed."""
-        self._set(owner_id, seen=now)
+        self._set(owner_id, seen=now, unanswered=0)
 
     def leave(self, owner_id: int, erase_after: datetime) -> None:
         """Note that the owner wants everything erased, which happens after that time."""
@@ -122,5 +142,5 @@ class Owners:
             raise StaleRevision(f"owner {owner_id} exists already")
         return 1
 
-    def _set(self, owner_id: int, **changes: int | datetime | None) -> None:
+    def _set(self, owner_id: int, **changes: int | datetime | ColumnElement[int] | None) -> None:
         self.connection.execute(update(owners).where(owners.c.owner_id == owner_id).values(**changes))

@@ -118,6 +118,7 @@ class OwnerRow:
 
     ``question_message_id`` is the message that shows the current question; None before the first.
     ``erase_after`` is when someone who left is erased for good, None for everybody else.
+    ``unanswered`` counts the reminders since ``seen``, the latest of all came at ``reminded``.
     """
 
     owner_id: int
@@ -128,6 +129,23 @@ class OwnerRow:
     created: datetime
     seen: datetime
     erase_after: datetime | None = None
+    unanswered: int = 0
+    reminded: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """Something to remind an owner of; ``map_id`` is empty where it is about no map.
+
+    ``count`` says how often it was sent before.
+    """
+
+    owner_id: int
+    kind: str
+    map_id: str
+    subject: str
+    due: datetime
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

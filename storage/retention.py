@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, exists, not_, or_, select, update
 
-from storage.records import JsonValue, StaleRevision
+from storage.owners import Owners
+from storage.records import JsonValue
 from storage.tables import maps, owners
-from storage.upcasts import SESSION_FORMAT, require_newest
 
 _STAYS = owners.c.erase_after.is_(None)
 _HAS_MAPS = exists().where(maps.c.owner_id == owners.c.owner_id, maps.c.erase_after.is_(None))
@@ -43,14 +43,8 @@ class Retention:
 
         StaleRevision when somebody saved in between.
         """
-        require_newest(session, SESSION_FORMAT)
-        statement = (
-            update(owners)
-            .where(owners.c.owner_id == owner_id, owners.c.revision == expected)
-            .values(session=session, revision=expected + 1, warned=now)
-        )
-        if self.connection.execute(statement).rowcount != 1:
-            raise StaleRevision(f"owner {owner_id} is no longer at revision {expected}")
+        Owners(self.connection).save_unseen(owner_id, session, expected=expected)
+        self.connection.execute(update(owners).where(owners.c.owner_id == owner_id).values(warned=now))
 
     def to_erase(
         self, now: datetime, *, unseen_since: datetime, warned_before: datetime, limit: int

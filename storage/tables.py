@@ -81,6 +81,8 @@ owners = _table(
     Column("seen", Moment(), nullable=False, index=True),
     Column("erase_after", Moment(), index=True),
     Column("warned", Moment()),
+    Column("unanswered", Integer(), nullable=False, server_default="0"),
+    Column("reminded", Moment()),
 )
 
 maps = _table(
@@ -124,6 +126,22 @@ answers = _numbered(
     Column("value", Json(), nullable=False),
     Column("given", Moment(), nullable=False),
     Index(None, "owner_id", "map_id"),
+)
+
+reminders = _table(
+    "reminders",
+    Column(
+        "owner_id",
+        whole_number(),
+        ForeignKey("owners.owner_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("kind", Words(), primary_key=True),
+    Column("map_id", Words(), primary_key=True),
+    Column("subject", Words(), primary_key=True),
+    Column("due", Moment(), nullable=False, index=True),
+    Column("count", Integer(), nullable=False),
 )
 
 feedback = _numbered(

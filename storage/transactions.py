@@ -12,6 +12,7 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.pictures import Pictures
 from storage.recipes import Recipes
+from storage.reminders import Reminders
 from storage.retention import Retention
 from storage.unmatched import Unmatched
 from storage.versions import Versions
@@ -33,4 +34,5 @@ class Transaction:
         self.feedback = Feedback(connection)
         self.unmatched = Unmatched(connection)
         self.facts = Facts(connection)
+        self.reminders = Reminders(connection)
         self.retention = Retention(connection)

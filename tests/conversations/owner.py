@@ -19,6 +19,7 @@ from conversations.events import (
     Medium,
     Occasion,
     Received,
+    Reminded,
     Sent,
     Typed,
     VersionSummary,
@@ -35,6 +36,7 @@ from conversations.requests import (
     RestoreMap,
     SaveMap,
 )
+from conversations.schedule import Reminder
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -93,6 +95,9 @@ class Owner:
         if isinstance(event, Chose) and event.option.startswith(RESTORE_PREFIX):
             wanted = event.option.removeprefix(RESTORE_PREFIX)
             opened, _ = self.deleted.get(wanted, (None, None))
+        if isinstance(event, Reminded):
+            wanted = event.reminder.map_id
+            opened = None if wanted is None or wanted in self.archived else self.maps.get(wanted)
         earlier = self.earlier.get(self.session.map_id) if self.session.map_id else None
         return Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
@@ -133,6 +138,11 @@ class Owner:
         for request in turn.requests:
             self.grants(request)
         return turn
+
+    def is_reminded(self, reminder: Reminder) -> Turn:
+        """Let the time of a reminder come when the owner has been away for long."""
+        self.minutes = max(self.minutes, int((reminder.due - MORNING) / timedelta(minutes=1)))
+        return self.does(Reminded(reminder, seen=MORNING - timedelta(days=1)))
 
     def grants(self, request: Request) -> None:
         """Do what the edge does in the same transaction."""

@@ -1,0 +1,97 @@
+"""Reminds owners when the time has come; a reminder survives restarts and is queued once.
+
+Whether it is still wanted, and what it says, the interview decides; its answer and the note that it was sent
+are one transaction.
+"""
+
+import asyncio
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock, Sleep
+from bot.sender import Sender
+from conversations.schedule import Reminder, ReminderKind
+from storage.database import Database
+from storage.records import ReminderRow, StaleRevision
+from storage.transactions import Transaction
+
+EVERY_SECONDS = 60.0
+AT_ONCE = 100
+AFTER_TROUBLE = timedelta(hours=6)
+
+Remind = Callable[[Transaction, int, Reminder, datetime], None]
+
+logger = structlog.get_logger(__name__)
+
+
+class Reminding:
+    """Looks every minute for reminders that are due; ``remind`` lets the interview answer one."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sender: Sender,
+        clock: Clock,
+        remind: Remind,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._clock = clock
+        self._remind = remind
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        while True:
+            try:
+                await self.look()
+            except Exception:  # the edge: what is due now is due in a minute as well
+                logger.exception("not_reminded")
+            await self._sleep(EVERY_SECONDS)
+
+    async def look(self) -> None:
+        """Deal with every reminder that is due now."""
+        now = self._clock.now()
+        while due := await self._due(now):
+            for row in due:
+                await self._deal_with(row, now)
+            self._sender.wake()
+            if len(due) < AT_ONCE:
+                break
+
+    async def _due(self, now: datetime) -> tuple[ReminderRow, ...]:
+        kinds = tuple(ReminderKind)
+        return await self._database.read(lambda transaction: transaction.reminders.due(now, kinds, AT_ONCE))
+
+    async def _deal_with(self, row: ReminderRow, now: datetime) -> None:
+        work = functools.partial(self._dealt_with, row=row, now=now)
+        try:
+            await self._database.write(work)
+        except StaleRevision:
+            logger.info("reminder_not_needed")  # the owner is here this very moment
+        except Exception:  # the edge: one broken session must not keep the others in the dark
+            logger.exception("not_reminded")
+            later = replace(row, due=now + AFTER_TROUBLE)
+            await self._database.write(lambda transaction: transaction.reminders.put(later))
+
+    def _dealt_with(self, transaction: Transaction, *, row: ReminderRow, now: datetime) -> None:
+        if row in transaction.reminders.of_owner(row.owner_id):  # else the owner was quicker
+            self._remind(transaction, row.owner_id, reminder_of(row), now)
+
+
+def reminder_row(owner_id: int, reminder: Reminder) -> ReminderRow:
+    """Return how a reminder is stored."""
+    return ReminderRow(
+        owner_id, reminder.kind, reminder.map_id or "", reminder.subject, reminder.due, reminder.count
+    )
+
+
+def reminder_of(row: ReminderRow) -> Reminder:
+    """Return the reminder a row describes. Raises ValueError for a kind of another release."""
+    return Reminder(ReminderKind(row.kind), row.due, row.map_id or None, row.subject, row.count)
