@@ -17,7 +17,7 @@ from conversations.blocks import (
     shown,
 )
 from conversations.checkup import standing_menu
-from conversations.collection import resume_options
+from conversations.collection import ALL_MAPS, resume_options, unfinished
 from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.entries import cell_menu, edit_menu, entry_menu, move_menu, score_menu
 from conversations.events import MapSummary
@@ -37,14 +37,17 @@ from journey.titles import shortened, title_of
 def welcome(session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]) -> Question:
     """Greet; someone with unfinished maps is offered to go on with them first."""
     resuming = resume_options(maps, session.map_id)
+    going_on = len(unfinished(maps))
+    listed = any(option.id == ALL_MAPS for option in resuming) or not maps
     options = (
         *resuming,
         Option("begin", Key("button.begin_another" if resuming else "button.begin"), alone=True),
+        *(() if listed else (Option(ALL_MAPS, Key("button.all_maps"), alone=True),)),
         Option("example", Key("button.see_example")),
         Option("explain", Key("button.explain")),
     )
     return Question(
-        key=Key("ask.welcome", {"known": session.consent is not None, "maps": len(maps)}),
+        key=Key("ask.welcome", {"known": session.consent is not None, "count": going_on}),
         revision=session.revision,
         options=options,
     )

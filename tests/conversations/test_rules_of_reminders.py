@@ -82,11 +82,10 @@ def test_words_below_a_reminder_answer_the_question_that_waits() -> None:
     """An owner who scrolls up and answers is understood; a sticker brings the question back."""
     owner = half_way()
     owner.is_reminded(reminder_of(owner))
-    assert owner.session.step is StepId.FEELINGS
 
     owner.types("deg-degan")
 
-    assert owner.session.step is StepId.FEELING_SCORE
+    owner.stands_at(StepId.FEELING_SCORE)
     assert owner.session.pending == "deg-degan"
     owner.is_reminded(Reminder(ReminderKind.UNFINISHED, owner.occasion.now, owner.the_map.id))
     owner.sends(Medium.STICKER)

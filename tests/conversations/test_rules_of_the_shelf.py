@@ -111,6 +111,18 @@ def test_resume_offers_every_unfinished_map_when_there_are_several() -> None:
     assert owner.the_map == first
 
 
+def test_start_leads_who_finished_everything_to_their_maps() -> None:
+    """Nothing is left to go on with: the greeting doesn't ask for it, and the list is one tap away."""
+    owner = Owner.finished()
+
+    owner.commands(Command.START)
+
+    assert owner.question.key.parameters["count"] == 0
+    assert owner.offered == ("begin", "maps", "example", "explain")
+    owner.chooses("maps")
+    owner.stands_at(StepId.MAPS)
+
+
 def test_start_offers_every_unfinished_map() -> None:
     """The greeting has a button to each, the open one first."""
     owner, first, second = with_two()
