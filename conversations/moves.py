@@ -96,6 +96,8 @@ def backward(session: Session, journey_map: JourneyMap) -> Session | None:
         return at(session, session.returns)
     if session.step is StepId.HEALTH:
         return at(session, StepId.DONE if journey_map.status is Status.FINISHED else StepId.REVIEW)
+    if session.step is StepId.REVIEW and journey_map.status is Status.FINISHED:
+        return at(session, StepId.DONE)
     if session.step in (StepId.LEFTOVERS, StepId.REVIEW):
         return to_cell(session, questions(journey_map)[-1])
     earlier = previous_question(journey_map, session.cell)

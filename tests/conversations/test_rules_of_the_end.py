@@ -85,6 +85,15 @@ def test_finishing_again_stays_finished() -> None:
     assert owner.the_map.status is Status.FINISHED
 
 
+def test_looking_at_a_finished_map_leads_back_to_its_end() -> None:
+    """Who looked and changed nothing comes back to the screen they came from, not into the interview."""
+    owner = Owner.finished()
+
+    owner.chooses("edit", BACK)
+
+    owner.stands_at(StepId.DONE)
+
+
 def test_an_edit_opens_a_finished_map() -> None:
     """A changed map is to be finished anew, and the owner stands where that is done."""
     owner = Owner.at_goal()
