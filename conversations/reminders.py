@@ -67,13 +67,17 @@ def heard(session: Session, event: Event) -> Session:
 def scheduled(
     before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion, clock: tzinfo
 ) -> tuple[Request, ...]:
-    """Return what a turn changes in what the owner is to be reminded of."""
-    if after is None or after == before:
+    """Return what a turn changes in what the owner is to be reminded of.
+
+    What the owner decides about suggestions is no work on the map.
+    """
+    if after is None or (before is not None and _standing(before) == _standing(after)):
         return ()
     unfinished = Reminder(ReminderKind.UNFINISHED, awake(occasion.now + FIRST_AFTER, clock), after.id)
     if after.status is Status.OPEN and not is_untouched(after):
         return (RemindAt(unfinished),)
-    return (forget(unfinished),)
+    was_open = before is not None and before.id == after.id and before.status is Status.OPEN
+    return (forget(unfinished),) if was_open else ()
 
 
 def forget(reminder: Reminder) -> ForgetReminder:
@@ -124,6 +128,10 @@ def _stands(reminder: Reminder, occasion: Occasion) -> bool:
             return about is not None and about.status is Status.OPEN and reminder.count < MOST_OF_A_MAP
         case ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
             return False
+
+
+def _standing(journey_map: JourneyMap) -> tuple[str, datetime, Status]:
+    return journey_map.id, journey_map.changed, journey_map.status
 
 
 def _better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
