@@ -74,6 +74,7 @@ from journey.examples import Example
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap
+from journey.seasons import Seasons
 
 _SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
@@ -95,13 +96,14 @@ class Interview:
     example: Example
     drafts: Drafts
     names: Names
+    seasons: Seasons
     retention_days: int = RETENTION_DAYS
     clock: tzinfo = Zone.WIB.clock
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
+        return Shelf(self.knowledge, self.matcher, self.drafts, self.names, self.seasons)
 
     def clock_of(self, session: Session) -> tzinfo:
         """Return the clock on the owner's wall."""

@@ -38,6 +38,8 @@ class DraftKind(StrEnum):
     """An offer for a second purchase."""
     ANSWER = "answer"
     """The answer to a bad review."""
+    ORDERS = "orders"
+    """That orders are taken for a busy season."""
 
 
 class Ingredient(StrEnum):
@@ -50,7 +52,10 @@ class Ingredient(StrEnum):
 
 
 class Slot(StrEnum):
-    """What a text leaves open: a map may know the first two, knows the next two, and none of the rest."""
+    """What a text leaves open: a map may know the first two, knows the next two, and none of the rest.
+
+    The last one is known where a message is for a season.
+    """
 
     SHOP = "shop"
     PAIN = "pain"
@@ -72,6 +77,7 @@ class Slot(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
     DEADLINE = "deadline"
+    SEASON = "season"
 
 
 ALWAYS_FILLED = frozenset({Slot.THING, Slot.TIP})
@@ -177,9 +183,15 @@ def fitting(
 
 
 def fill(
-    found: Fitting, drafts: Drafts, journey_map: JourneyMap, language: Language, knowledge: Knowledge
+    found: Fitting,
+    drafts: Drafts,
+    journey_map: JourneyMap,
+    language: Language,
+    knowledge: Knowledge,
+    *,
+    season: str | None = None,
 ) -> FilledDraft:
-    """Return the draft with all that the map knows, its gaps named."""
+    """Return the draft with all that the map knows, its gaps named; ``season`` is what it is written for."""
     business = journey_map.shop.business or Business.LAINNYA
     pain = drafts.pains.get(found.cause.topic) if found.cause else None
     known = {
@@ -187,6 +199,7 @@ def fill(
         Slot.PAIN: pain.say(language) if pain else None,
         Slot.THING: drafts.things[business].say(language),
         Slot.TIP: drafts.tips[business].say(language),
+        Slot.SEASON: season,
     }
     lines = [line.text.say(language) for line in found.draft.instead.get(business, found.draft.lines)]
     if found.draft.promotional:
