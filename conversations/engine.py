@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from conversations import (
     advice,
+    announcing,
     asides,
     cells,
     changes,
@@ -61,7 +62,7 @@ from conversations.requests import (
     Request,
     TakeOut,
 )
-from conversations.schedule import Zone
+from conversations.schedule import ReminderKind, Zone
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
@@ -141,7 +142,7 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Outcome:
         if isinstance(event, Reminded):
-            return reminders.came(session, journey_map, event, occasion, self.clock_of(session))
+            return self._reminded(session, journey_map, event, occasion)
         if session.side is StepId.LEAVING:
             return erasing.after_leaving(session, journey_map, event, occasion)
         if session.side is StepId.RETENTION:
@@ -169,6 +170,15 @@ class Interview:
                 return privacy.pointed_out(session, self._typed(session, journey_map, event, occasion))
             case Corrected():
                 return privacy.pointed_out(session, self._corrected(session, journey_map, event))
+
+    def _reminded(
+        self, session: Session, journey_map: JourneyMap | None, event: Reminded, occasion: Occasion
+    ) -> Outcome:
+        """Answer a reminder whose time has come."""
+        clock = self.clock_of(session)
+        if event.reminder.kind is ReminderKind.SEASON:
+            return announcing.came(session, journey_map, event, occasion, seasons=self.seasons, clock=clock)
+        return reminders.came(session, journey_map, event, occasion, clock)
 
     def _stayed(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -233,6 +243,8 @@ class Interview:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):
             return cells.chose(session, journey_map, event.option, self.shelf)
+        if event.option in announcing.ANSWERS:
+            return announcing.answered(session, journey_map, event.option, self.seasons, occasion)
         return choose(session, journey_map, event.option, self.knowledge, occasion)
 
     def _typed(
@@ -322,6 +334,9 @@ class Interview:
             *undoing.step_kept(map_before, journey_map, outcome.requests),
             *_preview(map_before, journey_map),
             *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
+            *announcing.scheduled(
+                before, session, occasion, seasons=self.seasons, clock=self.clock_of(session)
+            ),
         )
         if outcome.asks:
             screens = replace(

@@ -11,7 +11,8 @@ from journey.model import Business, Language
 
 AHEAD = timedelta(days=10)
 """How long before a season it is time to get ready."""
-A_YEAR = timedelta(days=365)
+LISTED = timedelta(days=320)
+"""How far ahead a list looks: less than from the end of a fast to the next, so that none is in it twice."""
 FEWEST_DAYS = 180
 """Dates of fewer days to come are too few: somebody has to look the next year's up."""
 
@@ -42,7 +43,7 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A kind of season: its name, what to do before, and the messages that go with it, the first one first."""
+    """A kind of season: its name, what to do before it, and the messages that fit, the best one first."""
 
     kind: SeasonKind
     name: Bilingual
@@ -101,15 +102,13 @@ class Seasons:
 
 def coming(today: date, seasons: Seasons, within: timedelta = AHEAD) -> tuple[Occurrence, ...]:
     """Return the seasons to get ready for: at most so far away, and not begun yet; the nearest first."""
-    return tuple(
-        found for found in seasons.occurrences if found.begin - within <= today < found.begin
-    )
+    return tuple(found for found in seasons.occurrences if found.begin - within <= today < found.begin)
 
 
 def upcoming(today: date, seasons: Seasons) -> tuple[Occurrence, ...]:
-    """Return the seasons of the year from today on, those that aren't over first."""
+    """Return the seasons to come, from the one that isn't over yet, each of them once."""
     return tuple(
-        found for found in seasons.occurrences if found.end >= today and found.begin < today + A_YEAR
+        found for found in seasons.occurrences if found.end >= today and found.begin < today + LISTED
     )
 
 
