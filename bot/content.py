@@ -12,6 +12,8 @@ from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge, parse_knowledge
 from journey.matching import Matcher
+from journey.seasonbook import parse_seasons
+from journey.seasons import Seasons
 from journey.vocabulary import Vocabulary, parse_vocabulary
 from journey.weights import digest, parse_weights
 
@@ -31,6 +33,7 @@ class Content:
     example: Example
     drafts: Drafts
     names: Names
+    seasons: Seasons
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +44,8 @@ def load_content() -> Content:
     matcher = Matcher(parse_weights(FOLDER.joinpath(WEIGHTS).read_bytes()), vocabulary, knowledge)
     drafts = parse_drafts(_rows()["drafts"], knowledge.topics)
     names = parse_names(_rows()["names"], vocabulary, knowledge)
-    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge), drafts, names)
+    seasons = parse_seasons(_rows()["seasons"], knowledge.sources)
+    return Content(knowledge, matcher, Example(_rows()["coffee"], knowledge), drafts, names, seasons)
 
 
 @lru_cache(maxsize=1)

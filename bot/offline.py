@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from bot.content import load_content
 from bot.settings import Settings
@@ -9,6 +10,7 @@ from journey.matching import Whereabouts
 from journey.meanings import is_unclear, with_meaning
 from journey.model import Entry, JourneyMap, Language, Meaning, Stage
 from journey.phases import Phase
+from journey.seasons import FEWEST_DAYS, Seasons
 from journey.suggestions import Suggestion, suggest
 from storage.database import Database
 from storage.migration import current, head
@@ -77,10 +79,20 @@ def examine(settings: Settings) -> Iterator[Finding]:
     with_token = settings.telegram_bot_token is not None
     yield Finding("token", True, "set" if with_token else "not set: jejak run starts the local sandbox")  # noqa: FBT003
     yield Finding("intake", True, settings.webhook_url or "polling")  # noqa: FBT003
-    knowledge = load_content().knowledge
+    content = load_content()
+    knowledge = content.knowledge
     chips = sum(len(found) for found in knowledge.chips.values())
     yield Finding("knowledge", chips > 0, f"{chips} chips, {len(knowledge.remedies)} remedies")
+    yield _examine_seasons(content.seasons, datetime.now(UTC).date())
     yield from _examine_database(settings)
+
+
+def _examine_seasons(seasons: Seasons, today: date) -> Finding:
+    """Tell how long the dates of busy seasons last: beyond them nobody is reminded of any."""
+    left = seasons.days_left(today)
+    return Finding(
+        "seasons", left >= FEWEST_DAYS, f"dates until {seasons.covers_until}, {max(left, 0)} days from today"
+    )
 
 
 def _examine_database(settings: Settings) -> Iterator[Finding]:
@@ -120,8 +132,6 @@ def _unknown(transaction: Transaction) -> str:
 
 def _map_of(text: str, phase: Phase | None) -> JourneyMap:
     """Return a map whose only complaint is the text, so that it is advised as in the chat."""
-    from datetime import UTC, datetime
-
     moment = datetime.fromtimestamp(0, UTC)
     phases = (phase,) if phase else tuple(Phase)
     stage = Stage("s1", text[:1], phases, pains=(Entry(text),))

@@ -90,6 +90,7 @@ class Turns:
             content.example,
             content.drafts,
             content.names,
+            content.seasons,
             retention_days,
             zone,
         )

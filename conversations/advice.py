@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from conversations import settling, words
-from conversations.blocks import BACK, LABEL, PAGE, page_options
+from conversations.blocks import BACK, LABEL, PAGE, SEASONS, page_options, to_seasons
 from conversations.events import Occasion
 from conversations.offers import Shelf
 from conversations.replies import AdviceText, Key, Note, Option, Question, Reply, Said
@@ -136,6 +136,7 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
             *(_button(found, session.language) for found in tips[page * PAGE : (page + 1) * PAGE]),
             *(replace(each, alone=bool(offer)) for each in page_options(page, len(tips))),
             *(again if declined else ()),
+            to_seasons(),
         ),
         controls=(*words.options(offer), Option(BACK, Key("button.back"))),
         aside=words.asked(offer),
@@ -160,6 +161,8 @@ def chose(
     if option in (words.KEEP, words.LEAVE):
         offer = words.offered(session, journey_map, advice, shelf.names)
         return words.answered(session, journey_map, option, offer, occasion)
+    if option == SEASONS:
+        return Outcome(beside(session, StepId.SEASONS), journey_map)
     if option == BRING_BACK:
         return _brought_back(session, journey_map, advice)
     if tip is None:

@@ -30,6 +30,7 @@ MAP_PREFIX = "map."
 STAGE_PREFIX = "stage."
 CELL_PREFIX = "cell."
 FIX_PREFIX = "fix."
+SEASONS = "seasons"
 
 
 def shown(text: str) -> Said:
@@ -61,6 +62,11 @@ def page_options(page: int, count: int) -> tuple[Option, ...]:
     earlier = (Option(f"{PAGE_PREFIX}{page - 1}", Key("button.earlier")),) if page > 0 else ()
     further = (Option(f"{PAGE_PREFIX}{page + 1}", Key("button.further")),) if page < last else ()
     return earlier + further
+
+
+def to_seasons() -> Option:
+    """Return the button that leads to the busy seasons."""
+    return Option(SEASONS, Key("button.seasons"), alone=True)
 
 
 def progress_of(journey_map: JourneyMap, stage: Stage | None) -> tuple[int, int, str] | None:

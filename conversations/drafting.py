@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from conversations.blocks import BACK, LABEL, PAGE, page_options
+from conversations.blocks import BACK, LABEL, PAGE, page_options, to_seasons
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Question, Said
 from conversations.session import Session
@@ -11,12 +11,13 @@ from conversations.steps import StepId
 from conversations.turns import Outcome, at
 from journey.drafts import MOST_A_MONTH, DraftKind, FilledDraft, Fitting, fill, fitting
 from journey.model import JourneyMap
+from journey.seasons import Occurrence
 from journey.titles import shortened
 
 DRAFTS = "drafts"
 """The button that leads to the drafts."""
 DRAFT_PREFIX = "draft."
-_COPY, _OPEN = "copy_draft", "open_whatsapp"
+COPY, OPEN = "copy_draft", "open_whatsapp"
 _QUOTED = 80
 """Characters of a complaint that are quoted above a draft."""
 
@@ -52,7 +53,7 @@ def drafts_list(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Ques
     return Question(
         key=Key("ask.drafts", {"fits": fits, "stage": stage.name if stage else ""}),
         revision=session.revision,
-        options=(*options, *page_options(page, len(found))),
+        options=(*options, *page_options(page, len(found)), to_seasons()),
         controls=(Option(BACK, Key("button.back")),),
     )
 
@@ -61,34 +62,62 @@ def one_draft(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Questi
     """Show a draft with all that helps to send it well; the text is in the language of the map."""
     kind = DraftKind(session.pending or "")
     fit = next(fit for fit in _fitting(shelf, session, journey_map) if fit.draft.kind is kind)
-    filled = fill(fit, shelf.drafts, journey_map, journey_map.language, shelf.knowledge)
-    persona = journey_map.persona.name
+    filled = fill(fit, shelf.drafts, journey_map.shop, journey_map.language, shelf.knowledge)
     return Question(
-        key=Key(
-            "ask.draft",
-            {
-                "label": fit.draft.label.say(session.language),
-                "pain": shortened(fit.cause.pain.text, _QUOTED) if fit.cause else "",
-                "persona": persona.text if persona else "",
-                "text": filled.text,
-                "fill_in": filled.gaps,
-                "when": fit.draft.when.say(session.language),
-                "care": fit.draft.care.say(session.language),
-                "promotional": fit.draft.promotional,
-                "most": MOST_A_MONTH,
-                "copied": filled.copied is not None,
-            },
-        ),
+        key=_shown(session, fit, filled, journey_map),
         revision=session.revision,
         options=_ways_out(filled),
         controls=(Option(BACK, Key("button.back")),),
     )
 
 
+def season_draft(
+    shelf: Shelf,
+    session: Session,
+    journey_map: JourneyMap | None,
+    kind: DraftKind,
+    occurrence: Occurrence,
+) -> Question:
+    """Show a draft written for a busy season; who has no map open has a shop all the same."""
+    shop, language = (
+        (journey_map.shop, journey_map.language) if journey_map else (session.shop, session.language)
+    )
+    fit = Fitting(shelf.drafts.drafts[kind], None)
+    season = shelf.seasons.name(occurrence, language)
+    filled = fill(fit, shelf.drafts, shop, language, shelf.knowledge, season=season)
+    return Question(
+        key=Key("ask.season_draft", {"name": shelf.seasons.name(occurrence, session.language)}),
+        revision=session.revision,
+        options=_ways_out(filled),
+        controls=(Option(BACK, Key("button.back")),),
+        aside=_shown(session, fit, filled, journey_map),
+    )
+
+
+def _shown(session: Session, fit: Fitting, filled: FilledDraft, journey_map: JourneyMap | None) -> Key:
+    """Return the words around a draft: what it is for, what to fill in, when to send it, what to mind."""
+    persona = journey_map.persona.name if journey_map else None
+    return Key(
+        "ask.draft",
+        {
+            "label": fit.draft.label.say(session.language),
+            "pain": shortened(fit.cause.pain.text, _QUOTED) if fit.cause else "",
+            "persona": persona.text if persona else "",
+            "text": filled.text,
+            "fill_in": filled.gaps,
+            "when": fit.draft.when.say(session.language),
+            "care": fit.draft.care.say(session.language),
+            "promotional": fit.draft.promotional,
+            "most": MOST_A_MONTH,
+            "copied": filled.copied is not None,
+        },
+    )
+
+
 def _ways_out(filled: FilledDraft) -> tuple[Option, ...]:
     """Return the buttons that copy the text and open WhatsApp with it, as far as it is short enough."""
-    copy = Option(_COPY, Key("button.copy_draft"), alone=True, copies=filled.copied)
-    opening = Option(_OPEN, Key("button.open_whatsapp"), alone=True, url=filled.link)
+    copy = Option(COPY, Key("button.copy_draft"), alone=True, copies=filled.copied)
+    opening = Option(OPEN, Key("button.open_whatsapp"), alone=True, url=filled.link)
     return (*((copy,) if filled.copied else ()), *((opening,) if filled.link else ()))
 
 

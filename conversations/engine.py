@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from conversations import (
     advice,
+    announcing,
     asides,
     cells,
     changes,
@@ -61,7 +62,7 @@ from conversations.requests import (
     Request,
     TakeOut,
 )
-from conversations.schedule import Zone
+from conversations.schedule import ReminderKind, Zone
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
@@ -74,6 +75,7 @@ from journey.examples import Example
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap
+from journey.seasons import Seasons
 
 _SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
@@ -95,13 +97,14 @@ class Interview:
     example: Example
     drafts: Drafts
     names: Names
+    seasons: Seasons
     retention_days: int = RETENTION_DAYS
     clock: tzinfo = Zone.WIB.clock
 
     @property
     def shelf(self) -> Shelf:
         """What the questions can offer."""
-        return Shelf(self.knowledge, self.matcher, self.drafts, self.names)
+        return Shelf(self.knowledge, self.matcher, self.drafts, self.names, self.seasons)
 
     def clock_of(self, session: Session) -> tzinfo:
         """Return the clock on the owner's wall."""
@@ -139,7 +142,7 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Outcome:
         if isinstance(event, Reminded):
-            return reminders.came(session, journey_map, event, occasion, self.clock_of(session))
+            return self._reminded(session, journey_map, event, occasion)
         if session.side is StepId.LEAVING:
             return erasing.after_leaving(session, journey_map, event, occasion)
         if session.side is StepId.RETENTION:
@@ -167,6 +170,15 @@ class Interview:
                 return privacy.pointed_out(session, self._typed(session, journey_map, event, occasion))
             case Corrected():
                 return privacy.pointed_out(session, self._corrected(session, journey_map, event))
+
+    def _reminded(
+        self, session: Session, journey_map: JourneyMap | None, event: Reminded, occasion: Occasion
+    ) -> Outcome:
+        """Answer a reminder whose time has come."""
+        clock = self.clock_of(session)
+        if event.reminder.kind is ReminderKind.SEASON:
+            return announcing.came(session, journey_map, event, occasion, seasons=self.seasons, clock=clock)
+        return reminders.came(session, journey_map, event, occasion, clock)
 
     def _stayed(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -231,6 +243,8 @@ class Interview:
             return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
         if cells.is_cell(session.step):
             return cells.chose(session, journey_map, event.option, self.shelf)
+        if event.option in announcing.ANSWERS:
+            return announcing.answered(session, journey_map, event.option, self.seasons, occasion)
         return choose(session, journey_map, event.option, self.knowledge, occasion)
 
     def _typed(
@@ -320,6 +334,9 @@ class Interview:
             *undoing.step_kept(map_before, journey_map, outcome.requests),
             *_preview(map_before, journey_map),
             *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
+            *announcing.scheduled(
+                before, session, occasion, seasons=self.seasons, clock=self.clock_of(session)
+            ),
         )
         if outcome.asks:
             screens = replace(

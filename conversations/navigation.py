@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import asides, checkup, edits, exporting, versions
-from conversations.blocks import KEEP, STAGE_PREFIX
+from conversations.blocks import KEEP, SEASONS, STAGE_PREFIX
 from conversations.drafting import DRAFTS, choose_draft, opened
 from conversations.events import Occasion
 from conversations.moves import onward, resumed, to_cell, to_end
@@ -31,6 +31,8 @@ def choose(
             return Outcome(onward(session, journey_map), journey_map)
         case _ if option == DRAFTS:
             return opened(session, journey_map)
+        case _ if option == SEASONS:
+            return Outcome(beside(session, StepId.SEASONS), journey_map)
         case StepId.DRAFTS | StepId.DRAFT:
             return choose_draft(session, journey_map, option)
         case StepId.BUSINESS:

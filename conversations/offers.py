@@ -11,6 +11,7 @@ from journey.knowledge import Bilingual, FeelingChip, Knowledge, Remedy
 from journey.matching import Matcher
 from journey.meanings import is_unclear, matches_of
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Language, PersonaField, Stage
+from journey.seasons import Seasons
 from journey.suggestions import Suggestion, suggest
 
 OWN = "own."
@@ -46,6 +47,7 @@ class Shelf:
     matcher: Matcher
     drafts: Drafts
     names: Names
+    seasons: Seasons
 
     def offers(self, journey_map: JourneyMap, cell: Cell) -> tuple[Offer, ...]:
         """Return the offers for a question of the map, best first."""

@@ -35,7 +35,9 @@ APART = timedelta(hours=20)
 WAIT_FOR_A_SIGN = timedelta(days=7)
 STOP = "stop_reminding"
 
-_SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType({ReminderKind.UNFINISHED: StepId.NUDGE})
+_SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType(
+    {ReminderKind.UNFINISHED: StepId.NUDGE, ReminderKind.SEASON: StepId.SEASON_COMES}
+)
 SCREENS = frozenset(_SCREENS.values())
 _BUSY = frozenset({StepId.LEAVING, StepId.RETENTION, StepId.IMPORT})
 """Screens that no reminder may take the place of."""
@@ -49,7 +51,7 @@ def came(
     screen = _SCREENS.get(reminder.kind)
     if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion):
         return Outcome(session, journey_map, requests=(forget(reminder),), asks=False)
-    later = _better_time(session, event, occasion.now, clock)
+    later = better_time(session, event, occasion.now, clock)
     if later is not None:
         put_off = RemindAt(replace(reminder, due=later))
         return Outcome(session, journey_map, requests=(put_off,), asks=False)
@@ -134,7 +136,7 @@ def _standing(journey_map: JourneyMap) -> tuple[str, datetime, Status]:
     return journey_map.id, journey_map.changed, journey_map.status
 
 
-def _better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
+def better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
     """Return when to try again, None when now is as good a time as any."""
     if event.unanswered >= MOST_UNANSWERED:
         return awake(now + WAIT_FOR_A_SIGN, clock)

@@ -27,6 +27,7 @@ _NEEDS_MAP = {
     StepId.EXPORTS,
 }
 _NEEDS_PICKED = {StepId.MAP_MENU, StepId.MAP_RENAME}
+_NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
 _NEEDS_PENDING = {
     *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
@@ -67,6 +68,8 @@ def _side(session: Session) -> StepId | None:
         return None
     if session.side in reminders.SCREENS and session.reminder is None:
         return None
+    if session.side in _NEEDS_SEASON and session.season is None:
+        return StepId.SEASONS
     if session.side in _NEEDS_PICKED and session.picked is None:
         return StepId.MAPS
     return session.side if session.side and TABLE[session.side].side else None

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, exporting, importing, reminders
+from conversations import advice, collection, exporting, importing, reminders, seasons
+from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
     DONE,
@@ -75,7 +76,8 @@ class Screens:
             return self._side(session, journey_map, maps)
         own = versions_of(journey_map, self.versions)
         if screen is StepId.DONE:
-            return with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
+            done = with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
+            return with_offer(done, session, self.shelf.seasons, self.now)
         if screen in MENUS:
             asked = MENUS[screen](self.shelf, session, journey_map)
             if self.earlier_changed is None:
@@ -274,6 +276,8 @@ class Screens:
                 return plain_question(
                     session, ("keep_it", "erase_yes"), back=False, title=title, days=MAP_KEPT.days
                 )
+            case StepId.SEASONS | StepId.SEASON | StepId.SEASON_DRAFT | StepId.SEASON_COMES:
+                return seasons.ask(self.shelf, session, journey_map, self.now.date())
             case StepId.NUDGE:
                 return reminders.nudge(session, maps)
             case StepId.FEEDBACK:

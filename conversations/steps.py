@@ -79,3 +79,7 @@ class StepId(StrEnum):
     LEAVING = "leaving"
     RETENTION = "retention"
     NUDGE = "nudge"
+    SEASONS = "seasons"
+    SEASON = "season"
+    SEASON_DRAFT = "season_draft"
+    SEASON_COMES = "season_comes"

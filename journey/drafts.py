@@ -9,7 +9,7 @@ from enum import StrEnum
 from string import Formatter
 
 from journey.knowledge import Bilingual, Knowledge
-from journey.model import Business, Entry, JourneyMap, Language, Stage
+from journey.model import Business, Entry, JourneyMap, Language, Shop, Stage
 from journey.phases import Phase
 
 MOST_A_MONTH = 2
@@ -38,6 +38,8 @@ class DraftKind(StrEnum):
     """An offer for a second purchase."""
     ANSWER = "answer"
     """The answer to a bad review."""
+    ORDERS = "orders"
+    """That orders are taken for a busy season."""
 
 
 class Ingredient(StrEnum):
@@ -50,7 +52,10 @@ class Ingredient(StrEnum):
 
 
 class Slot(StrEnum):
-    """What a text leaves open: a map may know the first two, knows the next two, and none of the rest."""
+    """What a text leaves open: a map may know the first two, knows the next two, and none of the rest.
+
+    The last one is known where a message is for a season.
+    """
 
     SHOP = "shop"
     PAIN = "pain"
@@ -72,6 +77,7 @@ class Slot(StrEnum):
     CLOSED = "closed"
     OPEN = "open"
     DEADLINE = "deadline"
+    SEASON = "season"
 
 
 ALWAYS_FILLED = frozenset({Slot.THING, Slot.TIP})
@@ -177,16 +183,23 @@ def fitting(
 
 
 def fill(
-    found: Fitting, drafts: Drafts, journey_map: JourneyMap, language: Language, knowledge: Knowledge
+    found: Fitting,
+    drafts: Drafts,
+    shop: Shop,
+    language: Language,
+    knowledge: Knowledge,
+    *,
+    season: str | None = None,
 ) -> FilledDraft:
-    """Return the draft with all that the map knows, its gaps named."""
-    business = journey_map.shop.business or Business.LAINNYA
+    """Return the draft with all that is known, its gaps named; ``season`` is what it is written for."""
+    business = shop.business or Business.LAINNYA
     pain = drafts.pains.get(found.cause.topic) if found.cause else None
     known = {
-        Slot.SHOP: shop_name(journey_map, knowledge),
+        Slot.SHOP: shop_name(shop, knowledge),
         Slot.PAIN: pain.say(language) if pain else None,
         Slot.THING: drafts.things[business].say(language),
         Slot.TIP: drafts.tips[business].say(language),
+        Slot.SEASON: season,
     }
     lines = [line.text.say(language) for line in found.draft.instead.get(business, found.draft.lines)]
     if found.draft.promotional:
@@ -198,13 +211,12 @@ def fill(
     return FilledDraft(text.format_map(words), tuple(gaps.values()))
 
 
-def shop_name(journey_map: JourneyMap, knowledge: Knowledge) -> str | None:
+def shop_name(shop: Shop, knowledge: Knowledge) -> str | None:
     """Return what the shop is called, None for a name that only stands in for one ("Toko saya")."""
     stand_ins = {
         name for facts in knowledge.businesses.values() for name in (facts.shop_name.id, facts.shop_name.en)
     }
-    name = journey_map.shop.name
-    return None if name in stand_ins else name
+    return None if shop.name in stand_ins else shop.name
 
 
 def slots(text: str) -> Iterator[Slot]:

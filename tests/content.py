@@ -13,6 +13,7 @@ from journey.document import JsonValue
 from journey.drafts import Drafts
 from journey.examples import Example
 from journey.knowledge import Knowledge
+from journey.seasons import Seasons
 
 FOLDER = Path(knowledge_room.__file__).parent
 
@@ -47,6 +48,10 @@ def the_names() -> Names:
     return load_content().names
 
 
+def the_seasons() -> Seasons:
+    return load_content().seasons
+
+
 def the_example() -> Example:
     return load_content().example
 
@@ -54,4 +59,11 @@ def the_example() -> Example:
 @functools.cache
 def the_interview() -> Interview:
     content = load_content()
-    return Interview(content.knowledge, content.matcher, content.example, content.drafts, content.names)
+    return Interview(
+        content.knowledge,
+        content.matcher,
+        content.example,
+        content.drafts,
+        content.names,
+        content.seasons,
+    )

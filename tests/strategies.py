@@ -19,6 +19,7 @@ from conversations.events import (
     Sent,
     Typed,
 )
+from conversations.schedule import Reminder, ReminderKind, Reminding, Zone
 from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
@@ -259,14 +260,27 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),
         pending=draw(st.none() | words(40) | st.sampled_from((*map(str, Preset), *_SPOTS)) | said),
-        tip=draw(st.none() | st.sampled_from(("#0", "#9", "r.gone", the_knowledge().remedies[0].id)) | said),
+        tip=draw(
+            st.none()
+            | st.sampled_from(("#0", "#9", "r.gone", "holiday", "orders", the_knowledge().remedies[0].id))
+            | said
+        ),
         just_said=draw(st.lists(words(40) | said, max_size=3).map(tuple)),
         picked=draw(st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))),
         typings=draw(st.lists(typing, max_size=3).map(tuple)),
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
+        reminding=draw(remindings()),
+        reminder=draw(st.none() | st.builds(Reminder, st.sampled_from(ReminderKind), moments())),
+        season=draw(st.sampled_from((None, "eclipse.2027", "natal.2026", "twin_date.2027.9"))),
     )
+
+
+def remindings() -> st.SearchStrategy[Reminding]:
+    """Return what an owner said about reminders."""
+    kinds = st.frozensets(st.sampled_from(ReminderKind))
+    return st.builds(Reminding, st.none() | st.sampled_from(Zone), kinds, kinds)
 
 
 def words_answers() -> st.SearchStrategy[WordsAnswer]:
@@ -332,6 +346,15 @@ def forged_options() -> st.SearchStrategy[str]:
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
             *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *(
+                "seasons",
+                "season.natal.2026",
+                "season.x",
+                "season_yes",
+                "season_no",
+                "draft.orders",
+                "draft.x",
+            ),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )

@@ -38,7 +38,14 @@ class _State:
 def measure() -> list[Figure]:
     """Walk once, then repeat every step of the walk."""
     content = load_content()
-    interview = Interview(content.knowledge, content.matcher, content.example, content.drafts, content.names)
+    interview = Interview(
+        content.knowledge,
+        content.matcher,
+        content.example,
+        content.drafts,
+        content.names,
+        content.seasons,
+    )
     states = _walk(interview)
 
     def steps() -> None:

@@ -8,15 +8,18 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot import cli, settings
+from bot import cli, offline, settings
+from bot.content import load_content
 from bot.settings import ROOT
 from journey.knowledge import BrokenKnowledge
+from journey.seasons import FEWEST_DAYS
 from sandbox.server import Sandbox
 from storage.database import Database
 from storage.transactions import Transaction
@@ -108,6 +111,24 @@ def test_the_doctor_finds_a_new_and_a_made_database_well(capsys: pytest.CaptureF
     assert (before[0], after[0]) == (0, 0)
     assert "not made yet" in before[1]
     assert "0 updates wait" in after[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "mark"), [(FEWEST_DAYS, "ok   "), (FEWEST_DAYS - 1, "WRONG"), (-5, "WRONG")]
+)
+def test_the_doctor_warns_before_the_dates_of_seasons_run_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, days: int, mark: str
+) -> None:
+    """Half a year ahead, so that a release with further dates comes in time."""
+    seasons = load_content().seasons
+    until = datetime.now(UTC).date() + timedelta(days=days)
+    known = replace(load_content(), seasons=replace(seasons, covers_until=until))
+    monkeypatch.setattr(offline, "load_content", lambda: known)
+
+    code, out, _ = run(capsys, "doctor")
+
+    assert f"{mark} seasons: dates until {until}, {max(days, 0)} days from today" in out
+    assert code == (0 if mark == "ok   " else 1)
 
 
 def test_the_doctor_lists_complaints_that_nothing_fits(

@@ -27,6 +27,7 @@ from conversations.interview import TABLE
 from conversations.moves import resumed
 from conversations.repair import repaired
 from conversations.requests import KeepUnmatched
+from conversations.schedule import ReminderKind
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -46,6 +47,7 @@ from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.silence import who_deleted
 from tests.conversations.versions import check_versions
+from tests.conversations.waiting import season_comes, who_wants
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
 MESSAGES = Messages(load_catalogs(), the_knowledge())
@@ -120,7 +122,7 @@ class Conversation(Editing):
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
                 *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
-                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers"),
+                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers", "seasons"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -166,6 +168,8 @@ class Conversation(Editing):
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
+            case "seasons":
+                self.owner, _ = who_wants("2026-12-01")
             case "left" | "deleted":
                 self.owner = who_deleted("erase_all" if start == "left" else "erase_map")
             case "numbers":
@@ -281,6 +285,21 @@ class Conversation(Editing):
         turn = self.happens(Received(found))
 
         assert turn.journey_map == map_before
+
+    @rule(days=st.integers(0, 40))
+    def is_reminded_of_a_season(self, days: int) -> None:
+        """Be reminded some time later: the map and the question stay, and only who said yes is told."""
+        before, map_before = self.owner.session, self.owner.journey_map
+
+        turn = season_comes(self.owner, days)
+
+        assert turn.journey_map == map_before
+        if turn.replies:
+            assert before.reminding.wants(ReminderKind.SEASON)
+            assert turn.session.cell == before.cell
+            check_turn(turn, before)
+        else:
+            assert turn.session == before
 
     @invariant()
     def offers_a_map_only_on_its_screen(self) -> None:

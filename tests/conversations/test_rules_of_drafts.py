@@ -76,8 +76,8 @@ def test_a_stage_has_drafts_of_its_own() -> None:
     owner.stands_at(StepId.REVIEW_STAGE, stage=4)
 
 
-def test_all_nine_are_there_on_two_pages() -> None:
-    """Eight a page; the ninth is behind the button that says there are more."""
+def test_all_ten_are_there_on_two_pages() -> None:
+    """Eight a page; the others are behind the button that says there are more."""
     owner = Owner.finished()
     owner.chooses("drafts")
     first = [option for option in owner.offered if option.startswith("draft.")]

@@ -1,4 +1,4 @@
-"""Messages for WhatsApp: nine kinds, filled from any map, honest about gaps, kind to who receives them."""
+"""Messages for WhatsApp: ten kinds, filled from any map, honest about gaps, kind to who receives them."""
 
 import copy
 import re
@@ -30,7 +30,7 @@ from tests.content import data_files, the_drafts, the_knowledge
 from tests.conversations.owner import MORNING
 from tests.strategies import journey_maps
 
-PROMOTIONAL = {DraftKind.REVIEW, DraftKind.HOLIDAY, DraftKind.RESTOCK, DraftKind.SECOND}
+PROMOTIONAL = {DraftKind.REVIEW, DraftKind.HOLIDAY, DraftKind.RESTOCK, DraftKind.SECOND, DraftKind.ORDERS}
 LONGEST_NAME = "ꦮ" * limits.SHOP_NAME_LENGTH
 """Nine characters each in an address: nothing that shops are called makes a longer one, emoji aside."""
 EACH_KIND = pytest.mark.parametrize("kind", list(DraftKind))
@@ -58,16 +58,16 @@ def fits(journey_map: JourneyMap, stage: Stage | None = None) -> tuple[Fitting, 
 
 def filled(kind: DraftKind, journey_map: JourneyMap, language: Language = Language.ID) -> FilledDraft:
     found = next(fit for fit in fits(journey_map) if fit.draft.kind is kind)
-    return fill(found, the_drafts(), journey_map, language, the_knowledge())
+    return fill(found, the_drafts(), journey_map.shop, language, the_knowledge())
 
 
 # What there is.
 
 
-def test_there_are_nine_kinds() -> None:
+def test_there_are_ten_kinds() -> None:
     """Every kind that is promised, in a fixed order."""
     assert list(the_drafts().drafts) == list(DraftKind)
-    assert len(DraftKind) == 9
+    assert len(DraftKind) == 10
 
 
 @EACH_LANGUAGE

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from conversations import entries, words
+from conversations import entries, reminders, words
 from conversations.commands import Command
 from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
+from conversations.schedule import Reminder, ReminderKind
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
@@ -52,6 +53,7 @@ PENDING = {
     StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
     StepId.ENTRY_MOVE: "thoughts.1",
 }
+NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -83,6 +85,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         pending=PENDING.get(step),
         picked="m3",
         erases=MORNING if step in NEEDS_DATE else None,
+        tip="orders" if step is StepId.SEASON_DRAFT else None,
+        season="natal.2026" if step in NEEDS_SEASON else None,
+        reminder=Reminder(ReminderKind.SEASON, MORNING) if step in reminders.SCREENS else None,
     )
     versions = (
         tuple(
