@@ -17,10 +17,12 @@ from conversations import (
     importing,
     privacy,
     reminders,
+    sharing,
     shelving,
     sides,
     understanding,
     undoing,
+    visits,
 )
 from conversations.blocks import (
     BACK,
@@ -129,6 +131,7 @@ class Interview:
             occasion.earlier_changed,
             erasing.deleted_now(occasion),
             self.retention_days,
+            sharing.at_hand(occasion),
         )
 
     def _standing(self, session: Session, journey_map: JourneyMap | None) -> Session:
@@ -148,6 +151,8 @@ class Interview:
             case Commanded(command=command):
                 if event.argument and command is Command.FEEDBACK:
                     return self._feedback(session, journey_map, event.argument)
+                if visits.link_token(event) is not None:
+                    return visits.opened(session, journey_map, self.knowledge, occasion)
                 outcome = asides.command(
                     session, journey_map, command, self.shelf, example=self.example, occasion=occasion
                 )
@@ -314,12 +319,14 @@ class Interview:
         ):
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        ended = sharing.ended(map_before, journey_map, occasion)
         requests = (
             *outcome.requests,
             *kept_before_change(map_before, journey_map, occasion),
             *undoing.step_kept(map_before, journey_map, outcome.requests),
             *_preview(map_before, journey_map),
             *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
+            *ended,
         )
         if outcome.asks:
             screens = replace(
@@ -327,10 +334,13 @@ class Interview:
                 versions=versions_after(occasion, requests),
                 earlier_changed=undoing.earlier_after(map_before, journey_map, occasion, requests),
                 deleted=erasing.deleted_after(occasion, outcome),
+                sharing=sharing.left_after(occasion, requests),
             )
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
-            lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
+            told = (Key("lead.stage_link_ended"),) if ended else ()
+            left = importing.left_behind(outcome.session, session)
+            lead = (*outcome.lead, *told, *left, *question.lead)
             options = (*question.options, *fixes, *outcome.extras)
             replies.append(replace(question, lead=lead, options=options))
         if outcome.toast:

@@ -63,9 +63,10 @@ class Session:
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
-    hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
-    unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
-    about reminders, ``reminder`` the one on the screen.
+    hasn't said yes or no to, ``picked`` the map whose menu is open. ``share`` is the link on the screen, or
+    the stage that a new one is to show. ``erases`` is when everything is erased unless the owner says
+    otherwise: they left, or were away for too long. ``reminding`` is what they said about reminders,
+    ``reminder`` the one on the screen.
     """
 
     owner: int
@@ -92,6 +93,7 @@ class Session:
     erases: datetime | None = None
     reminding: Reminding = NOTHING_SAID
     reminder: Reminder | None = None
+    share: str | None = None
 
     @property
     def screen(self) -> StepId:
@@ -107,8 +109,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and ``reminder``
-    came later: without them all is as before.
+    ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and
+    ``reminder`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -147,6 +149,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"erases": session.erases.isoformat()} if session.erases else {}),
         **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
+        **({"share": session.share} if session.share else {}),
     }
 
 
@@ -188,6 +191,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
         reminding=load_reminding(document.get("reminding")),
         reminder=load_reminder(document.get("reminder")),
+        share=_optional(document.get("share")),
     )
 
 

@@ -1,6 +1,17 @@
 """The buttons of side screens: each leads to a module that knows its screen, or back to the question."""
 
-from conversations import advice, asides, erasing, exporting, importing, privacy, reminders, shelving, words
+from conversations import (
+    advice,
+    asides,
+    erasing,
+    exporting,
+    importing,
+    privacy,
+    reminders,
+    sharing,
+    shelving,
+    words,
+)
 from conversations.events import Occasion
 from conversations.offers import Shelf
 from conversations.replies import Key, MapText
@@ -31,6 +42,8 @@ def chose(
         return reminders.chose(session, journey_map, option)
     if session.side in shelving.SCREENS:
         return shelving.chose(session, journey_map, option, shelf.knowledge, occasion)
+    if session.side in sharing.SCREENS:
+        return sharing.chose(session, journey_map, option, shelf.knowledge, occasion)
     match option:
         case "maps":
             return Outcome(beside(session, StepId.MAPS), journey_map)

@@ -266,6 +266,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
+        share=draw(st.sampled_from((None, "s1", "s9", "token"))),
     )
 
 
@@ -281,6 +282,7 @@ def events() -> st.SearchStrategy[Event]:
     revision = st.none() | st.integers(0, 10**6)
     return st.one_of(
         st.builds(Commanded, st.sampled_from(Command), st.just("") | typed_words()),
+        st.builds(Commanded, st.just(Command.START), st.sampled_from(("s_", "s_token", "s_" + "x" * 62))),
         st.builds(Chose, forged_options(), revision),
         st.builds(Typed, typed_words(), st.integers(1, 9)),
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
@@ -332,6 +334,7 @@ def forged_options() -> st.SearchStrategy[str]:
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
             *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("share", "share_map", "share_stage", "share_picture", "term.7", "link.token", "revoke"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )

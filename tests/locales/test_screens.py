@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from conversations import entries, words
+from conversations import entries, sharing, words
 from conversations.commands import Command
-from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
+from conversations.events import DeletedMap, MapSummary, Occasion, Share, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
-from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, SHARES_PER_MAP, VERSIONS_PER_MAP
 from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -41,6 +42,7 @@ NEEDS_STAGE = {
     *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
+LATER = MORNING + timedelta(days=30)
 NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
 PENDING = {
     StepId.FEELING_SCORE: wide(40),
@@ -52,6 +54,7 @@ PENDING = {
     StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
     StepId.ENTRY_MOVE: "thoughts.1",
 }
+SHARED = {StepId.SHARE_TERM: "s1", StepId.SHARE_LINK: "t1" * 11}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -69,6 +72,15 @@ def maps(language: Language) -> dict[str, JourneyMap | None]:
     }
 
 
+def links_to(journey_map: JourneyMap) -> tuple[Share, ...]:
+    """Return as many links as there may be: to the whole map, to a stage, and to one that is gone."""
+    stages = (None, "s1", "gone", "s1", None)
+    return tuple(
+        Share(f"t{number}" * 11, journey_map.id, stage, MORNING, LATER, opened=1000 * number)
+        for number, stage in enumerate(stages[:SHARES_PER_MAP])
+    )
+
+
 def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
     side = step if TABLE[step].side else None
     session = Session(
@@ -81,7 +93,8 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
-        picked="m3",
+        picked=None if step in sharing.SCREENS and journey_map else "m3",
+        share=SHARED.get(step),
         erases=MORNING if step in NEEDS_DATE else None,
     )
     versions = (
@@ -96,6 +109,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
     occasion = Occasion(MORNING, "x", versions=versions)
     if shelf:
         occasion = replace(occasion, shelf=SHELF, deleted=DELETED, earlier_changed=MORNING)
+    if journey_map is not None:
+        links = links_to(journey_map) if shelf else ()
+        occasion = replace(occasion, shares=links, address=f"https://t.me/{'b' * 32}?start=")
     return the_interview().ask(session, journey_map, occasion)
 
 
@@ -176,7 +192,17 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
         Key("tips.no_pains"),
         Key("tips.no_map"),
         Key("share.no_map"),
-        Key("share.text"),
+        Key("visit.own", {"stage": wide(40), "finished": False, "changed": MORNING}),
+        Key(
+            "visit.shown",
+            {
+                "shop": wide(60),
+                "title": "",
+                "stage": wide(40),
+                "finished": False,
+                "changed": MORNING,
+            },
+        ),
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),
