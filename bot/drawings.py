@@ -251,6 +251,8 @@ class Drawings:
         now = self._clock.now()
 
         def send(transaction: Transaction) -> bool:
+            if self._is_over(transaction, job, brief.wish, now):
+                return True
             digests = transaction.recipes.reuse(brief.recipe, job.chat_id, now)
             if digests and transaction.jobs.done(job.id, now):
                 kept = [picture for digest in digests if (picture := transaction.pictures.get(digest))]
@@ -260,13 +262,20 @@ class Drawings:
 
         return await self._stored(send) or False
 
+    def _is_over(self, transaction: Transaction, job: JobRow, wish: Wish, now: datetime) -> bool:
+        """Close the job of a link that isn't in force any more, and tell whether it is one."""
+        if wish.link is None or transaction.shares.is_in_force(wish.link, now):
+            return False
+        transaction.jobs.done(job.id, now)
+        return True
+
     async def _drawn(self, job: JobRow, brief: Brief, pictures: tuple[Picture, ...]) -> None:
         """Store the pictures and queue them, the advice and the question, all in one transaction."""
         now = self._clock.now()
         digests = tuple(picture.digest for picture in pictures)
 
         def store(transaction: Transaction) -> None:
-            if not transaction.jobs.done(job.id, now):
+            if self._is_over(transaction, job, brief.wish, now) or not transaction.jobs.done(job.id, now):
                 return  # erased meanwhile, or a newer drawing of the map took its place
             for picture in pictures:
                 name = self._file_name(brief, picture.name)
@@ -339,7 +348,8 @@ class Drawings:
             return []
         file = isinstance(wish.drawing, DataFile)
         trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
-        told: tuple[Reply, ...] = () if wish.before else (MapText(wish.journey_map),)
+        is_told = wish.before is not None or wish.link is not None
+        told: tuple[Reply, ...] = () if is_told else (MapText(wish.journey_map),)
         replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)
         return [*calls, *self._advice(chat_id, wish), *self._compared(chat_id, replace(wish, redrawn=False))]

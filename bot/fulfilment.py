@@ -7,12 +7,14 @@ from datetime import datetime
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
 from bot.reminding import reminder_row
+from bot.shares import fulfil_share
 from bot.takeout import put_takeout
 from bot.wishes import Wish, put_wish
 from conversations.requests import (
     ArchiveMap,
     BeginAfresh,
     CompareVersions,
+    CountOpening,
     DrawPicture,
     EraseMap,
     EraseOwner,
@@ -28,7 +30,10 @@ from conversations.requests import (
     RemindAt,
     Request,
     RestoreMap,
+    RevokeShare,
     SaveMap,
+    ShareMap,
+    ShowShared,
     TakeOut,
 )
 from conversations.turns import Turn
@@ -67,6 +72,8 @@ class Fulfilment:
                 transaction.reminders.put(reminder_row(owner_id, reminder))
             case ForgetReminder(kind=kind, map_id=map_id, subject=subject):
                 transaction.reminders.forget(owner_id, kind, map_id or "", subject)
+            case ShareMap() | RevokeShare() | CountOpening() | ShowShared():
+                fulfil_share(transaction, turn.session, request, now)
             case BeginAfresh() | KeepEarlier():  # done with the saving of the turn
                 pass
 

@@ -27,6 +27,7 @@ _PHOTOS = {
     Drawing.ALBUM: Layout.ALBUM,
     Drawing.AGAIN: Layout.ALBUM,
     Drawing.EXAMPLE: Layout.ALBUM,
+    Drawing.SHARED: Layout.ALBUM,
     Drawing.PORTRAIT: Layout.PORTRAIT,
     # A status is made of what is in the gallery, where a phone puts photos and not documents.
     Drawing.STORY: Layout.STORY,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.outbound import picture_calls
 from bot.shapes import file_name
 from locales.catalog import Catalog
-from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow
+from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow, ShareRow
 from storage.transactions import Transaction
 
 FORMAT = "jejak-takeout/1"
@@ -29,6 +29,7 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
         "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
         "versions": _versions(transaction, owner.owner_id),
+        "links": [_share(row) for row in transaction.shares.of_owner(owner.owner_id)],
         "answers": [_answer(row) for row in transaction.answers.of_owner(owner.owner_id)],
         "feedback": [_feedback(row) for row in transaction.feedback.of_owner(owner.owner_id)],
     }
@@ -59,6 +60,17 @@ def _versions(transaction: Transaction, owner_id: int) -> list[JsonValue]:
         for version in transaction.versions.list(row.map_id, owner_id)
         if (document := transaction.versions.load(row.map_id, owner_id, version.number))
     ]
+
+
+def _share(row: ShareRow) -> dict[str, JsonValue]:
+    return {
+        "token": row.token,
+        "map": row.map_id,
+        "stage": row.stage,
+        "created": _time(row.created),
+        "expires": _time(row.expires),
+        "opened": row.opened,
+    }
 
 
 def _answer(row: AnswerRow) -> dict[str, JsonValue]:

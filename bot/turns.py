@@ -16,6 +16,7 @@ from bot.histories import latest_of, versions_of
 from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person, read_update, resolved
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
+from bot.shares import address_of, fresh_token, shared_by, shares_of
 from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
 from conversations.engine import RETENTION_DAYS, Interview
 from conversations.events import Chose, Occasion, Received, Reminded
@@ -26,6 +27,7 @@ from conversations.requests import (
     DrawPicture,
     ExportMap,
     KeepEarlier,
+    ShowShared,
 )
 from conversations.schedule import Reminder
 from conversations.session import Session, dump_session, load_session
@@ -223,7 +225,8 @@ class Turns:
             query_id=happened.query_id,
             toast=self._outbound.toast(turn.replies, language),
             draws=any(
-                isinstance(request, DrawPicture | ExportMap | CompareVersions) for request in turn.requests
+                isinstance(request, DrawPicture | ExportMap | CompareVersions | ShowShared)
+                for request in turn.requests
             ),
             erased=erases,
         )
@@ -253,15 +256,17 @@ class Turns:
         return _Place(row, session, read_map(stored.document), stored.earlier_changed)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
-        versions = versions_of(transaction, place.session.owner, place.session.map_id)
-        occasion = Occasion(now, "", earlier_changed=place.earlier_changed, versions=versions)
-        occasion = self._with_shelf(transaction, place.session, occasion)
-        return self._interview.ask(place.session, place.journey_map, occasion)
+        session = place.session
+        occasion = self._with_shelf(transaction, session, self._fresh(transaction, place, now))
+        if session.picked:
+            occasion = self._opening(transaction, session, session.picked, occasion)
+        return self._interview.ask(session, place.journey_map, occasion)
 
     def _occasion(
         self, transaction: Transaction, place: _Place, happened: Happened, now: datetime
     ) -> Occasion:
         occasion = self._fresh(transaction, place, now)
+        occasion = replace(occasion, shared=shared_by(transaction, happened.event, happened.person.id, now))
         if needs_shelf(place.session, happened.event):
             occasion = self._with_shelf(transaction, place.session, occasion)
         option = happened.event.option if isinstance(happened.event, Chose) else ""
@@ -269,10 +274,17 @@ class Turns:
         return self._opening(transaction, place.session, wanted, occasion) if wanted else occasion
 
     def _fresh(self, transaction: Transaction, place: _Place, now: datetime) -> Occasion:
-        """Return the occasion with a fresh id, and what is known of the open map beside it."""
-        fresh_id = secrets.token_urlsafe(MAP_ID_BYTES)
-        versions = versions_of(transaction, place.session.owner, place.session.map_id)
-        return Occasion(now, fresh_id, earlier_changed=place.earlier_changed, versions=versions)
+        """Return the occasion with what is new, and what is known of the open map and the picked one."""
+        owner_id, open_map = place.session.owner, place.session.map_id
+        return Occasion(
+            now,
+            secrets.token_urlsafe(MAP_ID_BYTES),
+            earlier_changed=place.earlier_changed,
+            versions=versions_of(transaction, owner_id, open_map),
+            shares=shares_of(transaction, owner_id, now, open_map, place.session.picked),
+            fresh_token=fresh_token(),
+            address=address_of(self._bot),
+        )
 
     def _with_shelf(self, transaction: Transaction, session: Session, occasion: Occasion) -> Occasion:
         """Return the occasion with the owner's maps, the deleted ones too."""

@@ -30,13 +30,14 @@ async def keep_tidy(
 
 
 def tidy(transaction: Transaction, clock: Clock) -> None:
-    """Forget updates, calls, jobs and pictures whose time is over."""
+    """Forget updates, calls, jobs, pictures and links whose time is over."""
     now = clock.now()
     forgotten = {
         "updates": transaction.inbox.prune(now - DEALT_WITH),
         "calls": transaction.outbox.prune(now - DEALT_WITH),
         "jobs": transaction.jobs.prune(now - DEALT_WITH),
         "pictures": transaction.pictures.prune(now - PICTURES_KEPT),
+        "shares": transaction.shares.prune(now),
     }
     if any(forgotten.values()):
         logger.info("tidied", **forgotten)

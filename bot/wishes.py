@@ -24,7 +24,8 @@ class Wish:
     """A picture or a data file of a map as it was when it was asked for.
 
     ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
-    shown when the others were, empty for all. ``before`` is an earlier version to compare it with.
+    shown when the others were, empty for all. ``before`` is an earlier version to compare it with. ``link``
+    is the token of the link that somebody opened: once it isn't in force any more nothing is sent.
     """
 
     drawing: Drawing | DataFile
@@ -33,6 +34,7 @@ class Wish:
     redrawn: bool = False
     only: tuple[str, ...] = ()
     before: JourneyMap | None = None
+    link: str | None = None
 
     def payload(self) -> dict[str, JsonValue]:
         """Return the wish as JSON; it is equal for the same picture, without times that are not drawn.
@@ -53,6 +55,7 @@ class Wish:
             "redrawn": self.redrawn,
             "only": list(self.only),
             **compared,
+            **({"link": self.link} if self.link else {}),
         }
 
 
@@ -66,6 +69,7 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
             before=read_map(payload["before"]) if "before" in payload else None,
+            link=str(payload["link"]) if payload.get("link") else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None
@@ -99,4 +103,6 @@ def _kind(wish: Wish) -> str:
 
 
 def _key(owner_id: int, wish: Wish) -> str:
-    return f"{owner_id}:{wish.journey_map.id}"
+    """Return what a chat's drawings of a map have in common; it ends as ``storage.erasure`` looks for it."""
+    opened = f"{wish.link}:" if wish.link else ""
+    return f"{owner_id}:{opened}{wish.journey_map.id}"

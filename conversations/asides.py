@@ -52,7 +52,7 @@ def command(
         case Command.TIPS:
             return open_tips(session, journey_map, shelf)
         case Command.SHARE:
-            return _share(session, journey_map)
+            return share(session, journey_map, occasion)
         case Command.LANGUAGE:
             return Outcome(beside(session, StepId.LANGUAGE), journey_map)
         case Command.HELP:
@@ -131,6 +131,15 @@ def copy_example(
     )
 
 
+def share(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome:
+    """Show how the open map can be shared; without one, the maps there are to choose from."""
+    if journey_map is not None and journey_map.stages:
+        return Outcome(beside(session, StepId.SHARE), journey_map)
+    if any(summary.stage_count for summary in occasion.shelf):
+        return Outcome(beside(session, StepId.MAPS), journey_map, lead=(Key("lead.pick_to_share"),))
+    return Outcome(session, journey_map, notes=(Note(Key("share.no_map")),))
+
+
 def speak(
     session: Session, journey_map: JourneyMap | None, language: Language, knowledge: Knowledge
 ) -> Outcome:
@@ -159,15 +168,3 @@ def _resume(session: Session, journey_map: JourneyMap | None, occasion: Occasion
     if waiting:
         return Outcome(beside(session, StepId.UNFINISHED), journey_map)
     return Outcome(beside(session, StepId.WELCOME), journey_map, lead=(Key("lead.nothing_open"),))
-
-
-def _share(session: Session, journey_map: JourneyMap | None) -> Outcome:
-    """Send the pictures once more to be forwarded: a link to read along is not there yet."""
-    if journey_map is None or not journey_map.stages:
-        return Outcome(session, journey_map, notes=(Note(Key("share.no_map")),))
-    return Outcome(
-        session,
-        journey_map,
-        notes=(Note(Key("share.text")),),
-        requests=(DrawPicture(Drawing.AGAIN, journey_map),),
-    )

@@ -18,10 +18,12 @@ from conversations import (
     importing,
     privacy,
     reminders,
+    sharing,
     shelving,
     sides,
     understanding,
     undoing,
+    visits,
 )
 from conversations.blocks import (
     BACK,
@@ -132,6 +134,7 @@ class Interview:
             occasion.earlier_changed,
             erasing.deleted_now(occasion),
             self.retention_days,
+            sharing.at_hand(occasion),
         )
 
     def _standing(self, session: Session, journey_map: JourneyMap | None) -> Session:
@@ -151,6 +154,8 @@ class Interview:
             case Commanded(command=command):
                 if event.argument and command is Command.FEEDBACK:
                     return self._feedback(session, journey_map, event.argument)
+                if visits.link_token(event) is not None:
+                    return visits.opened(session, journey_map, self.knowledge, occasion)
                 outcome = asides.command(
                     session, journey_map, command, self.shelf, example=self.example, occasion=occasion
                 )
@@ -328,6 +333,7 @@ class Interview:
         ):
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
+        ended = sharing.ended(map_before, journey_map, occasion)
         requests = (
             *outcome.requests,
             *kept_before_change(map_before, journey_map, occasion),
@@ -337,6 +343,7 @@ class Interview:
             *announcing.scheduled(
                 before, session, occasion, seasons=self.seasons, clock=self.clock_of(session)
             ),
+            *ended,
         )
         if outcome.asks:
             screens = replace(
@@ -344,10 +351,13 @@ class Interview:
                 versions=versions_after(occasion, requests),
                 earlier_changed=undoing.earlier_after(map_before, journey_map, occasion, requests),
                 deleted=erasing.deleted_after(occasion, outcome),
+                sharing=sharing.left_after(occasion, requests),
             )
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
-            lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
+            told = (Key("lead.stage_link_ended"),) if ended else ()
+            left = importing.left_behind(outcome.session, session)
+            lead = (*outcome.lead, *told, *left, *question.lead)
             options = (*question.options, *fixes, *outcome.extras)
             replies.append(replace(question, lead=lead, options=options))
         if outcome.toast:

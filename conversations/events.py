@@ -141,6 +141,30 @@ class DeletedMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A link in force that shows one of the owner's maps, or one stage of it, to whoever has it.
+
+    ``expires`` is None for one that stands until it is revoked; ``opened`` counts how often others did.
+    """
+
+    token: str
+    map_id: str
+    stage: str | None
+    created: datetime
+    expires: datetime | None = None
+    opened: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SharedMap:
+    """What the link shows that was just opened: somebody's map, or with ``own`` the reader's."""
+
+    share: Share
+    journey_map: JourneyMap
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """What the engine can't know by itself: the time, a fresh id, and the owner's other maps.
 
@@ -150,7 +174,10 @@ class Occasion:
     there when an option asks for the step. ``opened_earlier`` is the same time for the map that is
     opened. ``versions`` are those of the open map and of that one, the oldest first. ``latest`` is the
     open map's latest version, known when the map may be finished now. ``deleted`` are the maps that can
-    be brought back, the one deleted last first.
+    be brought back, the one deleted last first. ``shares`` are the links in force of the open map and of
+    the one whose menu is open, the oldest first; a new one gets ``fresh_token``, and ``address`` with its
+    payload behind leads to the bot. ``shared`` is what an opened link shows, None for one that shows
+    nothing (any more).
     """
 
     now: datetime
@@ -163,3 +190,7 @@ class Occasion:
     earlier: JourneyMap | None = None
     opened_earlier: datetime | None = None
     deleted: tuple[DeletedMap, ...] = ()
+    shares: tuple[Share, ...] = ()
+    fresh_token: str = ""
+    address: str = ""
+    shared: SharedMap | None = None

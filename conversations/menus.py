@@ -210,7 +210,18 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
     completing = ("complete",) if quick else ()
-    choices = ("tips", DRAFTS, "health", "text", "picture", "shapes", EXPORTS, *completing, "edit")
+    choices = (
+        "tips",
+        DRAFTS,
+        "health",
+        "text",
+        "picture",
+        "shapes",
+        StepId.SHARE,
+        EXPORTS,
+        *completing,
+        "edit",
+    )
     asked = plain_question(session, choices, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 

@@ -229,6 +229,8 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return _drawn(session, journey_map, Drawing.AGAIN)
         case exporting.EXPORTS:
             return Outcome(beside(session, StepId.EXPORTS), journey_map)
+        case StepId.SHARE:
+            return asides.share(session, journey_map, occasion)
         case "shapes" | "health":
             return Outcome(at(session, StepId(option)), journey_map)
         case "begin":

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import entries, reminders
+from conversations import entries, reminders, sharing
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
@@ -24,7 +24,7 @@ _NEEDS_STAGE = {
 }
 _NEEDS_MAP = {
     *(StepId.ERASE_MAP, StepId.TIPS, StepId.TIP, StepId.UNCLEAR, StepId.KEEP_WORDS),
-    StepId.EXPORTS,
+    *(StepId.EXPORTS, *sharing.SCREENS),
 }
 _NEEDS_PICKED = {StepId.MAP_MENU, StepId.MAP_RENAME}
 _NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}

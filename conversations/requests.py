@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.events import Share
 from conversations.schedule import Reminder, ReminderKind
 from journey.model import Business, JourneyMap, Language
 from journey.phases import Phase
@@ -32,6 +33,8 @@ class Drawing(StrEnum):
     """The same sheet as shapes, for who edits it further."""
     COMPARISON = "comparison"
     """Two versions side by side."""
+    SHARED = "shared"
+    """Somebody's map for whoever opened a link to it."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)
@@ -193,6 +196,35 @@ class ForgetReminder:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShareMap:
+    """Make a link to one of the owner's maps, or to one stage of it."""
+
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeShare:
+    """Make a link of the owner's show nothing any more."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowShared:
+    """Draw what a link shows for whoever opened it, as long as the link is in force."""
+
+    token: str
+    journey_map: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class CountOpening:
+    """Note that somebody opened a link."""
+
+    token: str
+
+
 Request = (
     DrawPicture
     | ExportMap
@@ -213,4 +245,8 @@ Request = (
     | HideNumbers
     | RemindAt
     | ForgetReminder
+    | ShareMap
+    | RevokeShare
+    | ShowShared
+    | CountOpening
 )

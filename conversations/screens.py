@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, exporting, importing, reminders, seasons
+from conversations import advice, collection, exporting, importing, reminders, seasons, sharing
 from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
@@ -32,6 +32,7 @@ from conversations.offers import Offer, Shelf
 from conversations.privacy import privacy_question, retention_question
 from conversations.replies import Key, Option, Question, Said, Words
 from conversations.session import Session
+from conversations.sharing import NOTHING_SHARED, Sharing
 from conversations.steps import StepId
 from conversations.undoing import with_undo
 from conversations.versions import versions_list, versions_of, with_comparing
@@ -66,6 +67,7 @@ class Screens:
     earlier_changed: datetime | None = None
     deleted: tuple[DeletedMap, ...] = ()
     retention_days: int = 0
+    sharing: Sharing = NOTHING_SHARED
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -258,6 +260,8 @@ class Screens:
                 return plain_question(session, (), options=options)
             case StepId.MAPS | StepId.ARCHIVE | StepId.UNFINISHED | StepId.MAP_MENU | StepId.MAP_RENAME:
                 return collection.ask(session, maps)
+            case StepId.SHARE | StepId.SHARE_STAGE | StepId.SHARE_TERM | StepId.SHARE_LINK:
+                return sharing.ask(session, journey_map, maps, self.sharing, self.shelf)
             case StepId.EXAMPLE:
                 return plain_question(session, ("copy", "text"))
             case StepId.ERASE:

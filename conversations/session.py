@@ -63,10 +63,11 @@ class Session:
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
-    hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
-    unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
-    about reminders, ``reminder`` the one on the screen. ``season`` is the busy season on the screen, ``tip``
-    then the message for it.
+    hasn't said yes or no to, ``picked`` the map whose menu is open. ``share`` is the link on the screen, or
+    the stage that a new one is to show. ``erases`` is when everything is erased unless the owner says
+    otherwise: they left, or were away for too long. ``reminding`` is what they said about reminders,
+    ``reminder`` the one on the screen. ``season`` is the busy season on the screen, ``tip`` then the message
+    for it.
     """
 
     owner: int
@@ -94,6 +95,7 @@ class Session:
     reminding: Reminding = NOTHING_SAID
     reminder: Reminder | None = None
     season: str | None = None
+    share: str | None = None
 
     @property
     def screen(self) -> StepId:
@@ -109,8 +111,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``, ``reminder``
-    and ``season`` came later: without them all is as before.
+    ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
+    ``reminder`` and ``season`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -150,6 +152,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
         **({"season": session.season} if session.season else {}),
+        **({"share": session.share} if session.share else {}),
     }
 
 
@@ -192,6 +195,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         reminding=load_reminding(document.get("reminding")),
         reminder=load_reminder(document.get("reminder")),
         season=_optional(document.get("season")),
+        share=_optional(document.get("share")),
     )
 
 

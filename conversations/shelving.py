@@ -52,7 +52,7 @@ def chose(
             return asides.begin(session, journey_map, occasion)
         case _ if option in (ARCHIVE, ALL_MAPS):
             return Outcome(beside(session, StepId(option)), journey_map)
-        case "map_rename" | "map_copy" | "map_archive" | "map_unarchive" | "map_erase":
+        case StepId.SHARE | "map_rename" | "map_copy" | "map_archive" | "map_unarchive" | "map_erase":
             return _managed(session, journey_map, option, knowledge, occasion)
         case _:
             return _back(session, journey_map, occasion)
@@ -122,6 +122,8 @@ def _managed(
     if picked is None or occasion.opened is None:
         return _gone(session, journey_map)
     match option:
+        case StepId.SHARE:
+            return Outcome(replace(beside(session, StepId.SHARE), picked=picked.id), journey_map)
         case "map_rename" | "map_erase":
             step = StepId.MAP_RENAME if option == "map_rename" else StepId.ERASE_MAP
             return Outcome(replace(beside(session, step), picked=picked.id), journey_map)

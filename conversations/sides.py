@@ -9,6 +9,7 @@ from conversations import (
     privacy,
     reminders,
     seasons,
+    sharing,
     shelving,
     words,
 )
@@ -44,6 +45,8 @@ def chose(
         return reminders.chose(session, journey_map, option)
     if session.side in shelving.SCREENS:
         return shelving.chose(session, journey_map, option, shelf.knowledge, occasion)
+    if session.side in sharing.SCREENS:
+        return sharing.chose(session, journey_map, option, shelf.knowledge, occasion)
     match option:
         case "maps":
             return Outcome(beside(session, StepId.MAPS), journey_map)

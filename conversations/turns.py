@@ -58,12 +58,23 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         picked=None,
         reminder=None,
         season=None,
+        share=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
-    return replace(session, side=side, page=0, misses=0, tip=None, picked=None, reminder=None, season=None)
+    return replace(
+        session,
+        side=side,
+        page=0,
+        misses=0,
+        tip=None,
+        picked=None,
+        reminder=None,
+        season=None,
+        share=None,
+    )
 
 
 def too_late(session: Session, journey_map: JourneyMap | None, revision: int | None) -> Outcome | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -36,6 +37,8 @@ def parse_drafts(file: Mapping[str, object], topics: Collection[str]) -> Drafts:
             raise pains.wrong(f"{topic} must be a topic with words")
     return Drafts(
         drafts=MappingProxyType({kind: drafts[kind] for kind in drafts}),
+        invitation=_invitation(top, "invitation", {"title", "link"}),
+        invitation_to_stage=_invitation(top, "invitation_to_stage", {"title", "stage", "link"}),
         stop=top.words("stop", longest=LINE_LENGTH),
         gaps=_each(set(Slot) - ALWAYS_FILLED, top.table("gaps"), _GAP_LENGTH),
         things=_each(Business, top.table("things"), _GAP_LENGTH),
@@ -102,6 +105,15 @@ def _each(kinds: Collection[K] | type[K], table: _Table, longest: int) -> Mappin
     if unknown := table.row.keys() - {str(member) for member in members}:
         raise table.wrong(f"unknown {sorted(unknown)}")
     return MappingProxyType({member: table.words(member, longest=longest) for member in members})
+
+
+def _invitation(top: _Table, key: str, names: set[str]) -> Bilingual:
+    """Return the words that go with a link; they leave open these names and no others."""
+    said = top.words(key, longest=LINE_LENGTH)
+    for text in (said.id, said.en):
+        if {name for _, name, _, _ in Formatter().parse(text) if name is not None} != names:
+            raise top.wrong(f"{key} must leave open {sorted(names)}: {text!r}")
+    return said
 
 
 def _draft(row: _Table, topics: Collection[str]) -> Draft:

@@ -112,9 +112,14 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """All drafts in their order, and the words they are filled with."""
+    """All drafts in their order, and the words they are filled with.
+
+    ``invitation`` goes with a link to a map, ``invitation_to_stage`` with one to a single stage.
+    """
 
     drafts: Mapping[DraftKind, Draft]
+    invitation: Bilingual
+    invitation_to_stage: Bilingual
     stop: Bilingual
     gaps: Mapping[Slot, Bilingual]
     things: Mapping[Business, Bilingual]
@@ -154,8 +159,13 @@ class FilledDraft:
     @property
     def link(self) -> str | None:
         """The address that opens WhatsApp with the text and no receiver, None when it would be too long."""
-        address = f"{_WHATSAPP}{_percent_encoded(self.text)}"
-        return address if len(address) <= LINK_LENGTH else None
+        return whatsapp_link(self.text)
+
+
+def whatsapp_link(text: str) -> str | None:
+    """Return the address that opens WhatsApp with a text and no receiver, None when it would be too long."""
+    address = f"{_WHATSAPP}{_percent_encoded(text)}"
+    return address if len(address) <= LINK_LENGTH else None
 
 
 TopicsOf = Callable[[Entry, Stage], tuple[str, ...]]

@@ -17,6 +17,8 @@ STAGES = 8
 MAPS_PER_OWNER = 100
 VERSIONS_PER_MAP = 24
 """The oldest goes when there are more."""
+SHARES_PER_MAP = 5
+"""Links in force at once: more than that nobody keeps an eye on."""
 PLANS = 60
 PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""

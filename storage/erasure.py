@@ -32,6 +32,8 @@ def erase_owner(connection: Connection, owner_id: int) -> None:
     That includes the update being handled: close it (``inbox.done``) before, answer it after.
     """
     _erase_pictures(connection, owner_id, needed=frozenset())
+    for map_id in connection.execute(select(maps.c.map_id).where(maps.c.owner_id == owner_id)).scalars():
+        _erase_jobs(connection, map_id)
     for table in reversed(metadata.sorted_tables):
         theirs = [table.c[name] == owner_id for name in OWNER_COLUMNS if name in table.c]
         if theirs:
@@ -49,10 +51,15 @@ def erase_map(connection: Connection, map_id: str) -> None:
     waiting = select(outbox.c.pictures).where(outbox.c.state == WAITING, outbox.c.pictures != ())
     needed = frozenset(digest for row in connection.execute(waiting).scalars() for digest in row)
     _erase_pictures(connection, found, needed=needed)
-    connection.execute(delete(jobs).where(jobs.c.key == f"{found}:{map_id}"))
+    _erase_jobs(connection, map_id)
     for table in reversed(metadata.sorted_tables):
         if MAP_COLUMN in table.c:
             connection.execute(delete(table).where(table.c[MAP_COLUMN] == map_id))
+
+
+def _erase_jobs(connection: Connection, map_id: str) -> None:
+    """Delete every drawing of a map, for whoever opened a link to it as well; what was sent was sent."""
+    connection.execute(delete(jobs).where(jobs.c.key.endswith(f":{map_id}", autoescape=True)))
 
 
 def _erase_pictures(connection: Connection, owner_id: int, *, needed: frozenset[str]) -> None:

@@ -177,6 +177,23 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A link to a map, or to one ``stage`` of it; in force until ``expires``, for good with None."""
+
+    token: str
+    owner_id: int
+    map_id: str
+    stage: str | None
+    created: datetime
+    expires: datetime | None = None
+    opened: int = 0
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its time is over."""
+        return self.expires is not None and self.expires <= now
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer as it was given; rows are only ever added, and leave with their owner."""
 

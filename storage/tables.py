@@ -117,6 +117,25 @@ versions = _table(
     Index(None, "owner_id"),
 )
 
+shares = _table(
+    "shares",
+    Column("token", Words(), primary_key=True),
+    _owner(),
+    Column(
+        "map_id",
+        Words(),
+        # A link goes with its map, whoever erases that.
+        ForeignKey("maps.map_id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
+    Column("stage", Words()),
+    Column("created", Moment(), nullable=False),
+    Column("expires", Moment(), index=True),
+    Column("opened", Integer(), nullable=False),
+    Index(None, "owner_id"),
+)
+
 answers = _numbered(
     "answers",
     _owner(),

@@ -14,6 +14,7 @@ from storage.pictures import Pictures
 from storage.recipes import Recipes
 from storage.reminders import Reminders
 from storage.retention import Retention
+from storage.shares import Shares
 from storage.unmatched import Unmatched
 from storage.versions import Versions
 
@@ -27,6 +28,7 @@ class Transaction:
         self.owners = Owners(connection)
         self.maps = Maps(connection)
         self.versions = Versions(connection)
+        self.shares = Shares(connection)
         self.answers = Answers(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)

@@ -274,6 +274,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         reminding=draw(remindings()),
         reminder=draw(st.none() | st.builds(Reminder, st.sampled_from(ReminderKind), moments())),
         season=draw(st.sampled_from((None, "eclipse.2027", "natal.2026", "twin_date.2027.9"))),
+        share=draw(st.sampled_from((None, "s1", "s9", "token"))),
     )
 
 
@@ -295,6 +296,7 @@ def events() -> st.SearchStrategy[Event]:
     revision = st.none() | st.integers(0, 10**6)
     return st.one_of(
         st.builds(Commanded, st.sampled_from(Command), st.just("") | typed_words()),
+        st.builds(Commanded, st.just(Command.START), st.sampled_from(("s_", "s_token", "s_" + "x" * 62))),
         st.builds(Chose, forged_options(), revision),
         st.builds(Typed, typed_words(), st.integers(1, 9)),
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
@@ -355,6 +357,7 @@ def forged_options() -> st.SearchStrategy[str]:
                 "draft.orders",
                 "draft.x",
             ),
+            *("share", "share_map", "share_stage", "share_picture", "term.7", "link.token", "revoke"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )

@@ -7,14 +7,14 @@ from conversations.session import Consent, Session, dump_session
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language, Plan, PlanState
 from storage.erasure import OWNER_COLUMNS
-from storage.records import AnswerRow, JsonValue
+from storage.records import AnswerRow, JsonValue, ShareRow
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.bot.faketime import START
 from tests.bot.flaky import FlakyDatabase
 
 OWNER = 7
-TAKEN = {"owners", "maps", "versions", "answers", "feedback"}
+TAKEN = {"owners", "maps", "versions", "shares", "answers", "feedback"}
 PASSING = {
     "inbox": "what came from Telegram, blank once it was dealt with",
     "outbox": "what goes to Telegram, blank once it was sent",
@@ -39,6 +39,7 @@ async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, J
         transaction.maps.save(OWNER, dump_map(journey_map), START)
         transaction.maps.save(OWNER, dump_map(deleted), START)
         transaction.versions.keep(OWNER, 1, dump_map(deleted), START)
+        transaction.shares.add(ShareRow("token", OWNER, journey_map.id, "s1", START))
         transaction.maps.delete("gone", OWNER, START + timedelta(days=30))
         transaction.answers.add([AnswerRow(OWNER, "m", "pains", "s1", ["lama"], START)])
         transaction.feedback.add(OWNER, "Bagus", START)
@@ -77,6 +78,16 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
         "maps": [dump_map(journey_map)],
         "deleted_maps": [],
         "versions": [{"number": 1, "finished": since, "map": dump_map(deleted_map())}],
+        "links": [
+            {
+                "token": "token",
+                "map": journey_map.id,
+                "stage": "s1",
+                "created": since,
+                "expires": None,
+                "opened": 0,
+            }
+        ],
         "answers": [{"map": "m", "step": "pains", "stage": "s1", "value": ["lama"], "given": since}],
         "feedback": [{"text": "Bagus", "given": since, "seen": None}],
     }

@@ -45,6 +45,7 @@ from journey.mapfile import Unreadable
 from journey.model import Element, Entry, JourneyMap, Language, Stage
 from journey.titles import title_of
 from tests.content import the_interview
+from tests.conversations.links import Links
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -79,6 +80,7 @@ class Owner:
     versions: tuple[KeepVersion, ...] = ()
     earlier: dict[str, JourneyMap] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
+    links: Links = field(default_factory=Links)
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -99,7 +101,7 @@ class Owner:
             wanted = event.reminder.map_id
             opened = None if wanted is None or wanted in self.archived else self.maps.get(wanted)
         earlier = self.earlier.get(self.session.map_id) if self.session.map_id else None
-        return Occasion(
+        occasion = Occasion(
             now=MORNING + timedelta(minutes=self.minutes),
             fresh_id=f"m{self.minutes}",
             shelf=tuple(
@@ -120,6 +122,7 @@ class Owner:
                 for journey_map, until in reversed(self.deleted.values())
             ),
         )
+        return self.links.told(occasion, event, self.maps)
 
     def _is_open(self, kept: KeepVersion) -> bool:
         return self.journey_map is not None and kept.journey_map.id == self.journey_map.id
@@ -146,6 +149,7 @@ class Owner:
 
     def grants(self, request: Request) -> None:
         """Do what the edge does in the same transaction."""
+        self.links.grants(request)
         match request:
             case KeepVersion():
                 self.versions = (*self.versions, request)
@@ -159,6 +163,7 @@ class Owner:
                 self.deleted.clear()
                 self.earlier.clear()
                 self.archived.clear()
+                self.links.made.clear()
                 self.versions = ()
             case HideNumbers(map_id=map_id):
                 self.earlier.pop(map_id, None)

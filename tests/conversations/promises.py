@@ -6,7 +6,7 @@ from typing import cast
 from conversations.answers import Menu, Pick
 from conversations.interview import TABLE
 from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
-from conversations.requests import FILES, SHAPES, DrawPicture, ExportMap
+from conversations.requests import FILES, SHAPES, Drawing, DrawPicture, ExportMap
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -73,7 +73,9 @@ def check_drawing(request: DrawPicture | ExportMap, turn: Turn, before: Session)
         assert request.journey_map == turn.journey_map
         return
     assert isinstance(request, DrawPicture)
-    if request.drawing in SHAPES:
+    if turn.session.side is StepId.SHARE:
+        assert request.drawing is Drawing.PORTRAIT
+    elif request.drawing in SHAPES:
         assert turn.session.step is StepId.SHAPES
         assert request.journey_map == turn.journey_map
         assert request.journey_map.status is Status.FINISHED

@@ -42,11 +42,12 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
-from tests.conversations.editing import Editing, editing, number_of_entries
+from tests.conversations.editing import editing, number_of_entries
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.silence import who_deleted
 from tests.conversations.versions import check_versions
+from tests.conversations.visiting import Visiting, at_a_link
 from tests.conversations.waiting import season_comes, who_wants
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
@@ -84,7 +85,7 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(Editing):
+class Conversation(Visiting):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
@@ -122,7 +123,7 @@ class Conversation(Editing):
             (
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
                 *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
-                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers", "seasons"),
+                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers", "seasons", "link"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -165,6 +166,8 @@ class Conversation(Editing):
                 self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
             case "entry" | "moving" | "stages" | "maps":
                 self.owner = editing(start, preset)
+            case "link":
+                self.owner = at_a_link()
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")

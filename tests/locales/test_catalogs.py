@@ -239,7 +239,7 @@ def test_values_from_outside_are_escaped(catalog: Catalog) -> None:
     """A value is never markup, whatever sentence it stands in."""
     broken = "<b>&</i>"
     lists = {"texts": [broken], "resembles": [broken], "stages": [broken]}
-    moments = dict.fromkeys(("changed", "finished", "given", "until", "begin", "end"), MORNING)
+    moments = dict.fromkeys(("changed", "finished", "given", "since", "until", "begin", "end"), MORNING)
     known = {**lists, **moments}
     numbers = {"number", "count", "most", "length", "gaps", "days"}
 

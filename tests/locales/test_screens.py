@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from conversations import entries, reminders, words
+from conversations import entries, reminders, sharing, words
 from conversations.commands import Command
-from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
+from conversations.events import DeletedMap, MapSummary, Occasion, Share, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.schedule import Reminder, ReminderKind
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
-from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
+from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, SHARES_PER_MAP, VERSIONS_PER_MAP
 from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
@@ -42,6 +43,7 @@ NEEDS_STAGE = {
     *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
 }
+LATER = MORNING + timedelta(days=30)
 NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
 PENDING = {
     StepId.FEELING_SCORE: wide(40),
@@ -54,6 +56,7 @@ PENDING = {
     StepId.ENTRY_MOVE: "thoughts.1",
 }
 NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
+SHARED = {StepId.SHARE_TERM: "s1", StepId.SHARE_LINK: "t1" * 11}
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -71,6 +74,15 @@ def maps(language: Language) -> dict[str, JourneyMap | None]:
     }
 
 
+def links_to(journey_map: JourneyMap) -> tuple[Share, ...]:
+    """Return as many links as there may be: to the whole map, to a stage, and to one that is gone."""
+    stages = (None, "s1", "gone", "s1", None)
+    return tuple(
+        Share(f"t{number}" * 11, journey_map.id, stage, MORNING, LATER, opened=1000 * number)
+        for number, stage in enumerate(stages[:SHARES_PER_MAP])
+    )
+
+
 def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
     side = step if TABLE[step].side else None
     session = Session(
@@ -83,7 +95,8 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         side=side,
         returns=StepId.REVIEW if step in NEEDS_RETURN else None,
         pending=PENDING.get(step),
-        picked="m3",
+        picked=None if step in sharing.SCREENS and journey_map else "m3",
+        share=SHARED.get(step),
         erases=MORNING if step in NEEDS_DATE else None,
         tip="orders" if step is StepId.SEASON_DRAFT else None,
         season="natal.2026" if step in NEEDS_SEASON else None,
@@ -101,6 +114,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
     occasion = Occasion(MORNING, "x", versions=versions)
     if shelf:
         occasion = replace(occasion, shelf=SHELF, deleted=DELETED, earlier_changed=MORNING)
+    if journey_map is not None:
+        links = links_to(journey_map) if shelf else ()
+        occasion = replace(occasion, shares=links, address=f"https://t.me/{'b' * 32}?start=")
     return the_interview().ask(session, journey_map, occasion)
 
 
@@ -181,7 +197,17 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
         Key("tips.no_pains"),
         Key("tips.no_map"),
         Key("share.no_map"),
-        Key("share.text"),
+        Key("visit.own", {"stage": wide(40), "finished": False, "changed": MORNING}),
+        Key(
+            "visit.shown",
+            {
+                "shop": wide(60),
+                "title": "",
+                "stage": wide(40),
+                "finished": False,
+                "changed": MORNING,
+            },
+        ),
         Key("erased.text"),
         Key("trouble.parked"),
         Key("trouble.drawing_failed"),

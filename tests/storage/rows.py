@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, select
 
 from storage.database import Database
 from storage.engines import parse_url
-from storage.records import Call, CallRole, FileKind, ReminderRow
+from storage.records import Call, CallRole, FileKind, ReminderRow, ShareRow
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.storage.samples import LATER, NOW, answer, map_document, message, session, update
@@ -17,6 +17,7 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
         kept.owners.save(owner_id, session(note=words), expected=None, now=NOW)
         kept.maps.save(owner_id, map_document(f"m{number}", title=words), NOW)
         kept.versions.keep(owner_id, 1, map_document(f"m{number}", title=words), NOW)
+        kept.shares.add(ShareRow(f"t{number}", owner_id, f"m{number}", words, NOW, LATER))
         kept.maps.set_aside(f"m{number}", owner_id)
         kept.maps.archive(f"m{number}", owner_id, LATER)
         kept.answers.add([answer(words, owner_id, f"m{number}"), answer(words, owner_id, None)])
