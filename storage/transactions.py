@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from storage.answers import Answers
+from storage.evidence import Evidence
 from storage.facts import Facts
 from storage.feedback import Feedback
 from storage.inbox import Inbox
@@ -28,6 +29,7 @@ class Transaction:
         self.maps = Maps(connection)
         self.versions = Versions(connection)
         self.answers = Answers(connection)
+        self.evidence = Evidence(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)
         self.recipes = Recipes(connection)
