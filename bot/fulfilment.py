@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.evidence import attend_to_evidence
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
 from bot.reminding import reminder_row
@@ -14,6 +15,7 @@ from conversations.requests import (
     BeginAfresh,
     CompareVersions,
     DrawPicture,
+    DropEvidence,
     EraseMap,
     EraseOwner,
     ExportMap,
@@ -21,6 +23,7 @@ from conversations.requests import (
     HideNumbers,
     KeepAnswer,
     KeepEarlier,
+    KeepEvidence,
     KeepFeedback,
     KeepOwner,
     KeepUnmatched,
@@ -29,6 +32,7 @@ from conversations.requests import (
     Request,
     RestoreMap,
     SaveMap,
+    ShowEvidence,
     TakeOut,
 )
 from conversations.turns import Turn
@@ -63,6 +67,9 @@ class Fulfilment:
                 self._keep(transaction, turn, request, now)
             case EraseMap() | RestoreMap() | EraseOwner() | KeepOwner() | HideNumbers():
                 _erase(transaction, owner_id, request)
+            case KeepEvidence() | ShowEvidence() | DropEvidence():
+                catalog = self.outbound.messages.catalogs[turn.session.language]
+                attend_to_evidence(transaction, owner_id, request, catalog, now)
             case RemindAt(reminder=reminder):
                 transaction.reminders.put(reminder_row(owner_id, reminder))
             case ForgetReminder(kind=kind, map_id=map_id, subject=subject):

@@ -13,6 +13,7 @@ from conversations import (
     changes,
     entries,
     erasing,
+    evidence,
     followups,
     importing,
     privacy,
@@ -59,6 +60,7 @@ from conversations.requests import (
     ExportMap,
     KeepFeedback,
     Request,
+    ShowEvidence,
     TakeOut,
 )
 from conversations.schedule import Zone
@@ -75,7 +77,7 @@ from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap
 
-_SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
+_SENT = DrawPicture | ExportMap | CompareVersions | TakeOut | ShowEvidence
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 RETENTION_DAYS = 395
 """About thirteen months, unless the operator says otherwise."""
@@ -157,8 +159,8 @@ class Interview:
             case Greeted(courtesy=courtesy):
                 told = Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
                 return self._with_example(told) if courtesy in _AT_A_LOSS else told
-            case Sent(medium=medium):
-                return Outcome(session, journey_map, lead=(Key(f"medium.{medium}"),))
+            case Sent():
+                return evidence.received(session, journey_map, event)
             case Received(found=found):
                 return importing.received(session, journey_map, found, occasion)
             case Chose():
@@ -330,7 +332,11 @@ class Interview:
             )
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
-            lead = (*outcome.lead, *importing.left_behind(outcome.session, session), *question.lead)
+            left = (
+                *importing.left_behind(outcome.session, session),
+                *evidence.left_behind(outcome.session, session),
+            )
+            lead = (*outcome.lead, *left, *question.lead)
             options = (*question.options, *fixes, *outcome.extras)
             replies.append(replace(question, lead=lead, options=options))
         if outcome.toast:

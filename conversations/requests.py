@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.attachments import Attachment
 from conversations.schedule import Reminder, ReminderKind
 from journey.model import Business, JourneyMap, Language
 from journey.phases import Phase
@@ -193,6 +194,29 @@ class ForgetReminder:
     subject: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeepEvidence:
+    """Keep a piece of evidence of a map under an id of its own."""
+
+    map_id: str
+    piece: str
+    attachment: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """Send these pieces of evidence once more, in order."""
+
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence:
+    """Erase these pieces of evidence at once and for good."""
+
+    pieces: tuple[str, ...]
+
+
 Request = (
     DrawPicture
     | ExportMap
@@ -213,4 +237,7 @@ Request = (
     | HideNumbers
     | RemindAt
     | ForgetReminder
+    | KeepEvidence
+    | ShowEvidence
+    | DropEvidence
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from conversations.attachments import Offered, dump_offered, load_offered
 from conversations.schedule import (
     NOTHING_SAID,
     Reminder,
@@ -65,7 +66,8 @@ class Session:
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
     hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
     unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
-    about reminders, ``reminder`` the one on the screen.
+    about reminders, ``reminder`` the one on the screen. ``offered`` is what was
+    sent and may become evidence, as long as it is asked about.
     """
 
     owner: int
@@ -92,6 +94,7 @@ class Session:
     erases: datetime | None = None
     reminding: Reminding = NOTHING_SAID
     reminder: Reminder | None = None
+    offered: Offered | None = None
 
     @property
     def screen(self) -> StepId:
@@ -107,8 +110,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and ``reminder``
-    came later: without them all is as before.
+    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``, ``reminder`` and
+    ``offered`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -147,6 +150,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"erases": session.erases.isoformat()} if session.erases else {}),
         **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
+        **({"offered": dump_offered(session.offered)} if session.offered else {}),
     }
 
 
@@ -188,6 +192,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
         reminding=load_reminding(document.get("reminding")),
         reminder=load_reminder(document.get("reminder")),
+        offered=load_offered(document.get("offered")),
     )
 
 

@@ -1,6 +1,17 @@
 """The buttons of side screens: each leads to a module that knows its screen, or back to the question."""
 
-from conversations import advice, asides, erasing, exporting, importing, privacy, reminders, shelving, words
+from conversations import (
+    advice,
+    asides,
+    erasing,
+    evidence,
+    exporting,
+    importing,
+    privacy,
+    reminders,
+    shelving,
+    words,
+)
 from conversations.events import Occasion
 from conversations.offers import Shelf
 from conversations.replies import Key, MapText
@@ -25,6 +36,8 @@ def chose(
         return advice.chose(session, journey_map, option, shelf, occasion)
     if session.side is StepId.IMPORT:
         return importing.answered(session, journey_map, option, shelf.knowledge, occasion)
+    if session.side in evidence.SCREENS and journey_map is not None:
+        return evidence.chose(session, journey_map, option, occasion)
     if session.side is StepId.EXPORTS and journey_map is not None:
         return exporting.choose_file(session, journey_map, option)
     if session.side in reminders.SCREENS:

@@ -41,9 +41,10 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
-from tests.conversations.editing import Editing, editing, number_of_entries
+from tests.conversations.editing import editing, number_of_entries
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
+from tests.conversations.proving import Proving, proving
 from tests.conversations.silence import who_deleted
 from tests.conversations.versions import check_versions
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
@@ -82,7 +83,7 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(Editing):
+class Conversation(Proving):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
@@ -103,7 +104,7 @@ class Conversation(Editing):
         before, map_before = self.owner.session, self.owner.journey_map
         self.seen.append((before.revision, self.owner.offered))
 
-        turn = self.owner.does(event)
+        turn = super().happens(event)
 
         again = self.owner.interview.advance(
             stored_session(before), stored_map(map_before), event, self.owner.occasion
@@ -121,6 +122,7 @@ class Conversation(Editing):
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
                 *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
                 *("entry", "moving", "stages", "maps", "left", "deleted", "numbers"),
+                *("sent", "proven"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -163,6 +165,8 @@ class Conversation(Editing):
                 self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
             case "entry" | "moving" | "stages" | "maps":
                 self.owner = editing(start, preset)
+            case "sent" | "proven":
+                self.owner = proving(start, preset)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
