@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.evidence import attend_to_evidence
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
 from bot.reminding import reminder_row
@@ -16,6 +17,7 @@ from conversations.requests import (
     CompareVersions,
     CountOpening,
     DrawPicture,
+    DropEvidence,
     EraseMap,
     EraseOwner,
     ExportMap,
@@ -23,6 +25,7 @@ from conversations.requests import (
     HideNumbers,
     KeepAnswer,
     KeepEarlier,
+    KeepEvidence,
     KeepFeedback,
     KeepOwner,
     KeepUnmatched,
@@ -33,6 +36,7 @@ from conversations.requests import (
     RevokeShare,
     SaveMap,
     ShareMap,
+    ShowEvidence,
     ShowShared,
     TakeOut,
 )
@@ -68,6 +72,9 @@ class Fulfilment:
                 self._keep(transaction, turn, request, now)
             case EraseMap() | RestoreMap() | EraseOwner() | KeepOwner() | HideNumbers():
                 _erase(transaction, owner_id, request)
+            case KeepEvidence() | ShowEvidence() | DropEvidence():
+                catalog = self.outbound.messages.catalogs[turn.session.language]
+                attend_to_evidence(transaction, owner_id, request, catalog, now)
             case RemindAt(reminder=reminder):
                 transaction.reminders.put(reminder_row(owner_id, reminder))
             case ForgetReminder(kind=kind, map_id=map_id, subject=subject):

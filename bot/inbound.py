@@ -10,6 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.downloads import SentFile, map_file
 from bot.keyboards import read_press
+from conversations.attachments import Attachment, EvidenceKind
 from conversations.blocks import BACK, DONE, KEEP, SKIP
 from conversations.commands import BY_NAME, Command
 from conversations.events import (
@@ -146,7 +147,7 @@ def _membership(change: ChatMemberUpdated) -> Incoming:
 def _event(message: Message) -> Event | None:
     """Return what a message in a private chat means; None for service messages."""
     if message.forward_origin is not None:
-        return Sent(Medium.FORWARD)
+        return _sent(message, Medium.FORWARD)
     if message.text is not None:
         found = _COMMAND.match(message.text)
         if not found:
@@ -165,8 +166,29 @@ def _event(message: Message) -> Event | None:
         (Medium.OTHER, message.poll or message.dice or message.story or message.game),
     ):
         if there:
-            return Sent(medium)
+            return _sent(message, medium)
     return None
+
+
+def _sent(message: Message, medium: Medium) -> Sent:
+    return Sent(medium, _attachment(message), message.message_id)
+
+
+def _attachment(message: Message) -> Attachment | None:
+    """Return what of a message can be kept and sent again, None of a sticker, a place or a poll."""
+    photo = message.photo[-1] if message.photo else None  # the largest size comes last
+    for kind, file in (
+        (EvidenceKind.PHOTO, photo),
+        (EvidenceKind.VOICE, message.voice),
+        (EvidenceKind.AUDIO, message.audio),
+        (EvidenceKind.VIDEO, message.video),
+        (EvidenceKind.VIDEO_NOTE, message.video_note),
+        (EvidenceKind.ANIMATION, message.animation),  # before its document: it comes as both
+        (EvidenceKind.DOCUMENT, message.document),
+    ):
+        if file:
+            return Attachment(kind, file.file_id, message.caption or "")
+    return Attachment(EvidenceKind.WORDS, caption=message.text) if message.text else None
 
 
 def _is_for_us(message: Message, bot: Bot) -> bool:

@@ -33,7 +33,7 @@ class Outbound:
         chat_id: int,
         language: Language,
         *,
-        tapped: int | None = None,
+        tapped: int | str | None = None,
         asks: int | str = QUESTION,
     ) -> tuple[Call, ...]:
         """Return the calls for a turn's replies, in order.
@@ -145,7 +145,7 @@ def _albums(digests: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(digests[first:behind])
 
 
-def _edit(chat_id: int, message_id: int, message: Message, revision: int) -> Call:
+def _edit(chat_id: int, message_id: int | str, message: Message, revision: int) -> Call:
     return Call(
         "editMessageText",
         {

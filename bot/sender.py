@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.api import call_api, seconds_to_wait
 from bot.clock import Clock, Sleep
 from bot.pacing import Pacing
-from bot.refusals import as_message, instead, is_lost
+from bot.refusals import as_message, instead, is_lost, without_instead
 from bot.uploads import PictureMissing, as_known, fill, message_ids, uploaded_files
 from storage.database import Database
 from storage.records import Call, CallRole, JsonValue, OutboxRow, StoredPicture, UploadedFile
@@ -284,7 +284,7 @@ class Sender:
     async def _call(self, row: OutboxRow, call: Call) -> Work:
         pictures = await self._pictures(call)
         call = as_known(call, pictures)
-        filled = fill(call, pictures)
+        filled = fill(without_instead(call), pictures)
         result = await call_api(self._bot, call.method, filled.parameters)
         becomes_question = row.call.role is CallRole.QUESTION_EDIT and call.role is CallRole.QUESTION
         return self._sent(

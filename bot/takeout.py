@@ -7,7 +7,16 @@ from datetime import datetime
 from bot.outbound import picture_calls
 from bot.shapes import file_name
 from locales.catalog import Catalog
-from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow, ShareRow
+from storage.records import (
+    AnswerRow,
+    EvidenceRow,
+    FeedbackRow,
+    FileKind,
+    JsonValue,
+    MapRow,
+    OwnerRow,
+    ShareRow,
+)
 from storage.transactions import Transaction
 
 FORMAT = "jejak-takeout/1"
@@ -31,6 +40,7 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "versions": _versions(transaction, owner.owner_id),
         "links": [_share(row) for row in transaction.shares.of_owner(owner.owner_id)],
         "answers": [_answer(row) for row in transaction.answers.of_owner(owner.owner_id)],
+        "evidence": [_evidence(row) for row in transaction.evidence.of_owner(owner.owner_id)],
         "feedback": [_feedback(row) for row in transaction.feedback.of_owner(owner.owner_id)],
     }
 
@@ -79,6 +89,17 @@ def _answer(row: AnswerRow) -> dict[str, JsonValue]:
         "step": row.step,
         "stage": row.stage,
         "value": row.value,
+        "given": _time(row.given),
+    }
+
+
+def _evidence(row: EvidenceRow) -> dict[str, JsonValue]:
+    """Return what is known of a piece; the file itself is at Telegram, in the owner's chat."""
+    return {
+        "id": row.evidence_id,
+        "map": row.map_id,
+        "kind": row.kind,
+        "caption": row.caption,
         "given": _time(row.given),
     }
 

@@ -19,7 +19,8 @@ from bot.sender import QUESTION, Sender
 from bot.shares import address_of, fresh_token, shared_by, shares_of
 from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
 from conversations.engine import RETENTION_DAYS, Interview
-from conversations.events import Chose, Occasion, Received, Reminded
+from conversations.events import Chose, Occasion, Received, Reminded, Sent
+from conversations.evidence import SCREENS as EVIDENCE_SCREENS
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
     BeginAfresh,
@@ -219,7 +220,8 @@ class Turns:
             self._fulfilment.fulfil(transaction, turn, now)
         language = turn.session.language
         asks = self._asking(transaction, place)
-        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped, asks=asks)
+        tapped = _edited(place.session, happened, asks)
+        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=tapped, asks=asks)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,
@@ -334,3 +336,16 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
+
+
+def _edited(session: Session, happened: Happened, asks: int | str) -> int | str | None:
+    """Return the message that the next question may be edited into, None for a new message.
+
+    That is the one whose button was tapped. An album or a forwarded chat comes in pieces that stand above the
+    question about the first of them: for the others that question is edited, and not asked anew each time.
+    """
+    event = happened.event
+    if not isinstance(event, Sent) or session.side not in EVIDENCE_SCREENS:
+        return happened.tapped
+    below = asks == QUESTION or (isinstance(asks, int) and asks > event.message_id)
+    return asks if below else None

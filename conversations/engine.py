@@ -14,6 +14,7 @@ from conversations import (
     changes,
     entries,
     erasing,
+    evidence,
     followups,
     importing,
     privacy,
@@ -62,6 +63,7 @@ from conversations.requests import (
     ExportMap,
     KeepFeedback,
     Request,
+    ShowEvidence,
     TakeOut,
 )
 from conversations.schedule import ReminderKind, Zone
@@ -79,7 +81,7 @@ from journey.matching import Matcher
 from journey.model import Cell, JourneyMap
 from journey.seasons import Seasons
 
-_SENT = DrawPicture | ExportMap | CompareVersions | TakeOut
+_SENT = DrawPicture | ExportMap | CompareVersions | TakeOut | ShowEvidence
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 RETENTION_DAYS = 395
 """About thirteen months, unless the operator says otherwise."""
@@ -165,8 +167,8 @@ class Interview:
             case Greeted(courtesy=courtesy):
                 told = Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
                 return self._with_example(told) if courtesy in _AT_A_LOSS else told
-            case Sent(medium=medium):
-                return Outcome(session, journey_map, lead=(Key(f"medium.{medium}"),))
+            case Sent():
+                return evidence.received(session, journey_map, event)
             case Received(found=found):
                 return importing.received(session, journey_map, found, occasion)
             case Chose():
@@ -356,7 +358,10 @@ class Interview:
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)
             told = (Key("lead.stage_link_ended"),) if ended else ()
-            left = importing.left_behind(outcome.session, session)
+            left = (
+                *importing.left_behind(outcome.session, session),
+                *evidence.left_behind(outcome.session, session),
+            )
             lead = (*outcome.lead, *told, *left, *question.lead)
             options = (*question.options, *fixes, *outcome.extras)
             replies.append(replace(question, lead=lead, options=options))

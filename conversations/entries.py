@@ -7,8 +7,8 @@ from conversations.blocks import PAGE, STAGE_PREFIX, page_options, plain_questio
 from conversations.interview import TABLE
 from conversations.moves import to_cell
 from conversations.offers import Offer, Shelf
-from conversations.replies import Key, Option, Parameter, Question, Said
-from conversations.requests import KeepAnswer
+from conversations.replies import Key, Note, Option, Parameter, Question, Said
+from conversations.requests import DropEvidence, KeepAnswer, ShowEvidence
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
@@ -22,18 +22,24 @@ from journey.entries import (
     with_changed,
     with_moved,
     without,
+    without_evidence,
 )
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap
 from journey.titles import shortened
 
 ENTRY_PREFIX = "entry."
 _ADD = "add_entry"
+_SHOW = "evidence_show"
+_KEEP_PIECES, _ALL_PIECES, _PIECE_PREFIX = "keep_it", "piece.all", "piece."
 _SCORE_PREFIX = "score."
 _MARK = "."
 _QUOTE = 60
 """Characters of an entry that are enough to recognise it by."""
 SCREENS = frozenset(
-    {StepId.REVIEW_CELL, StepId.ENTRY, StepId.ENTRY_EDIT, StepId.ENTRY_SCORE, StepId.ENTRY_MOVE}
+    {
+        *(StepId.REVIEW_CELL, StepId.ENTRY, StepId.ENTRY_EDIT, StepId.ENTRY_SCORE, StepId.ENTRY_MOVE),
+        StepId.EVIDENCE_DROP,
+    }
 )
 """The screens about what stands in one cell; ``pending`` says in which, at which place, and the new word."""
 
@@ -60,8 +66,11 @@ def stands(session: Session, journey_map: JourneyMap) -> bool:
     if session.step is StepId.REVIEW_CELL:
         return not mark
     place, scored, word = rest.partition(_MARK)
-    if not place.isascii() or not place.isdigit() or found_at(journey_map, _spot(session)) is None:
+    found = found_at(journey_map, _spot(session)) if place.isascii() and place.isdigit() else None
+    if found is None:
         return False
+    if session.step is StepId.EVIDENCE_DROP:
+        return not scored and bool(_pieces(found))
     if session.step is StepId.ENTRY_SCORE:
         return name == Element.FEELINGS and bool(word)
     return not scored and (session.step is not StepId.ENTRY_MOVE or len(journey_map.stages) > 1)
@@ -90,15 +99,35 @@ def entry_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Quest
     """Show an entry in full, and what can be done with it."""
     stage, spot, thing = journey_map.stage(session.stage or ""), _spot(session), _thing(session, journey_map)
     move = ("entry_move",) if len(journey_map.stages) > 1 else ()
+    count = len(_pieces(thing))
+    drop = (StepId.EVIDENCE_DROP,) if count else ()
     asked = plain_question(
         session,
-        ("entry_edit", *move, "entry_remove"),
+        ("entry_edit", *move, *drop, "entry_remove"),
         element=spot.element,
         text=thing.text,
         standing=thing.standing if isinstance(thing, Entry) else "",
+        count=count,
         score=thing.score if isinstance(thing, Feeling) else 0,
     )
-    return replace(asked, progress=progress_of(journey_map, stage))
+    show = (Option(_SHOW, Key("button.evidence_show", {"count": count}), alone=True),) if count else ()
+    return replace(asked, options=(*show, *asked.options), progress=progress_of(journey_map, stage))
+
+
+def drop_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
+    """Ask which pieces of evidence shall be erased: that can't be taken back."""
+    thing = _thing(session, journey_map)
+    count = len(_pieces(thing))
+    single = tuple(
+        Option(f"{_PIECE_PREFIX}{place}", Key("button.evidence_one", {"number": place + 1}))
+        for place in range(count if count > 1 else 0)
+    )
+    options = (
+        Option(_KEEP_PIECES, Key("button.keep_it"), alone=True),
+        *single,
+        Option(_ALL_PIECES, Key("button.evidence_all", {"count": count}), alone=True),
+    )
+    return plain_question(session, (), options=options, back=False, text=thing.text, count=count)
 
 
 def edit_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -142,6 +171,12 @@ def choose(session: Session, journey_map: JourneyMap, option: str, shelf: Shelf)
             return Outcome(_to(session, StepId.ENTRY, pending), journey_map)
         case StepId.ENTRY if option == "entry_remove":
             return _removed(session, journey_map)
+        case StepId.ENTRY if option == _SHOW:
+            return _shown(session, journey_map)
+        case StepId.EVIDENCE_DROP if option == _KEEP_PIECES:
+            return Outcome(earlier_screen(session), journey_map)
+        case StepId.EVIDENCE_DROP:
+            return _dropped(session, journey_map, option)
         case StepId.ENTRY:
             return Outcome(_to(session, StepId(option), session.pending), journey_map)
         case StepId.ENTRY_EDIT:
@@ -188,6 +223,28 @@ def _removed(session: Session, journey_map: JourneyMap) -> Outcome:
     changed = without(journey_map, spot)
     told = Key("lead.entry_removed", {"text": shortened(thing.text, _QUOTE)})
     return Outcome(_beside_others(session, changed, spot), changed, lead=(told,))
+
+
+def _shown(session: Session, journey_map: JourneyMap) -> Outcome:
+    """Send the evidence once more, then the same screen below it."""
+    pieces = _pieces(_thing(session, journey_map))
+    told = Note(Key("evidence.shown", {"count": len(pieces)}))
+    return Outcome(session, journey_map, notes=(told,), requests=(ShowEvidence(pieces),))
+
+
+def _dropped(session: Session, journey_map: JourneyMap, option: str) -> Outcome:
+    pieces = _pieces(_thing(session, journey_map))
+    if option != _ALL_PIECES:
+        place = int(option.removeprefix(_PIECE_PREFIX))
+        pieces = pieces[place : place + 1]
+    changed = without_evidence(journey_map, _spot(session), pieces)
+    left = len(_pieces(_thing(session, changed)))
+    return Outcome(
+        earlier_screen(session),
+        changed,
+        lead=(Key("evidence.erased", {"left": left}),),
+        requests=(DropEvidence(pieces),),
+    )
 
 
 def _changed(session: Session, journey_map: JourneyMap, thing: Thing) -> Outcome:
@@ -260,6 +317,10 @@ def _to(session: Session, step: StepId, pending: str | None) -> Session:
 def _spot(session: Session) -> Spot:
     name, place, *_ = (session.pending or "").split(_MARK)
     return Spot(session.stage or "", Element(name), int(place))
+
+
+def _pieces(thing: Thing) -> tuple[str, ...]:
+    return thing.evidence if isinstance(thing, Entry) else ()
 
 
 def _word(session: Session) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.attachments import Attachment
 from conversations.commands import Command
 from conversations.schedule import Reminder
 from journey.mapfile import Unreadable
@@ -74,9 +75,11 @@ class Greeted:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The owner sent something that is no text."""
+    """The owner sent something that is no text of theirs; ``attachment`` is what of it could be kept."""
 
     medium: Medium
+    attachment: Attachment | None = None
+    message_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

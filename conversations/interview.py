@@ -117,11 +117,15 @@ _ROWS = (
     Step(
         StepId.ENTRY,
         Menu(),
-        (StepId.ENTRY_EDIT, StepId.ENTRY_MOVE, StepId.REVIEW_CELL, StepId.REVIEW_STAGE),
+        (
+            *(StepId.ENTRY_EDIT, StepId.ENTRY_MOVE, StepId.EVIDENCE_DROP),
+            *(StepId.REVIEW_CELL, StepId.REVIEW_STAGE),
+        ),
     ),
     Step(StepId.ENTRY_EDIT, Line(limits.ENTRY_LENGTH), (StepId.ENTRY_SCORE, StepId.ENTRY)),
     Step(StepId.ENTRY_SCORE, Pick(), (StepId.ENTRY,)),
     Step(StepId.ENTRY_MOVE, Menu(), (StepId.REVIEW_CELL, StepId.REVIEW_STAGE)),
+    Step(StepId.EVIDENCE_DROP, Menu(), (StepId.ENTRY,)),
     Step(StepId.TITLE, Line(limits.TITLE_LENGTH), (StepId.REVIEW_SHOP,)),
     Step(StepId.FINISH_SURE, Menu(), (StepId.DONE, StepId.REVIEW)),
     Step(
@@ -163,6 +167,8 @@ _ROWS = (
     Step(StepId.FEEDBACK, Line(1000), side=True),
     Step(StepId.EXPORTS, Menu(), side=True),
     Step(StepId.IMPORT, Menu(), side=True),
+    Step(StepId.EVIDENCE, Menu(), (StepId.EVIDENCE_ENTRY,), side=True),
+    Step(StepId.EVIDENCE_ENTRY, Menu(), (StepId.EVIDENCE,), side=True),
     Step(StepId.TIPS, Menu(), (StepId.TIP, StepId.UNCLEAR), side=True),
     Step(StepId.TIP, Menu(), (StepId.TIPS,), side=True),
     Step(StepId.UNCLEAR, Menu(), (StepId.TIPS,), side=True),

@@ -19,7 +19,7 @@ from conversations.blocks import (
 from conversations.checkup import standing_menu
 from conversations.collection import ALL_MAPS, resume_options, unfinished
 from conversations.drafting import DRAFTS, drafts_list, one_draft
-from conversations.entries import cell_menu, edit_menu, entry_menu, move_menu, score_menu
+from conversations.entries import cell_menu, drop_menu, edit_menu, entry_menu, move_menu, score_menu
 from conversations.events import MapSummary
 from conversations.exporting import EXPORTS
 from conversations.followups import ask_back, offered_idea, which_meaning
@@ -259,6 +259,7 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.ENTRY_EDIT: edit_menu,
         StepId.ENTRY_SCORE: score_menu,
         StepId.ENTRY_MOVE: move_menu,
+        StepId.EVIDENCE_DROP: drop_menu,
         StepId.FINISH_SURE: _finish_sure,
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import entries, reminders, sharing
+from conversations import entries, evidence, reminders, sharing
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
@@ -37,10 +37,10 @@ _NEEDS_PENDING = {
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap.
 
-    Where only an entry is gone, its stage is shown instead. A map from a file is kept only as long as it is
-    on the screen.
+    Where only an entry is gone, its stage is shown instead. A map from a file, and what may become evidence,
+    are kept only as long as they are on the screen.
     """
-    found = _placed(session, journey_map)
+    found = evidence.placed(_placed(session, journey_map), journey_map)
     return found if found.side is StepId.IMPORT else replace(found, imported=None)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from conversations.attachments import Attachment
 from conversations.events import Share
 from conversations.schedule import Reminder, ReminderKind
 from journey.model import Business, JourneyMap, Language
@@ -225,6 +226,29 @@ class CountOpening:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeepEvidence:
+    """Keep a piece of evidence of a map under an id of its own."""
+
+    map_id: str
+    piece: str
+    attachment: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """Send these pieces of evidence once more, in order."""
+
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence:
+    """Erase these pieces of evidence at once and for good."""
+
+    pieces: tuple[str, ...]
+
+
 Request = (
     DrawPicture
     | ExportMap
@@ -249,4 +273,7 @@ Request = (
     | RevokeShare
     | ShowShared
     | CountOpening
+    | KeepEvidence
+    | ShowEvidence
+    | DropEvidence
 )

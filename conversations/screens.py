@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, exporting, importing, reminders, seasons, sharing
+from conversations import advice, collection, evidence, exporting, importing, reminders, seasons, sharing
 from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
@@ -246,6 +246,8 @@ class Screens:
         match session.screen:
             case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
                 return advice.ask(self.shelf, session, journey_map)
+            case StepId.EVIDENCE | StepId.EVIDENCE_ENTRY if journey_map is not None:
+                return evidence.ask(session, journey_map)
             case StepId.EXPORTS:
                 return exporting.files_menu(session)
             case StepId.IMPORT:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from conversations.attachments import Offered, dump_offered, load_offered
 from conversations.schedule import (
     NOTHING_SAID,
     Reminder,
@@ -67,7 +68,7 @@ class Session:
     the stage that a new one is to show. ``erases`` is when everything is erased unless the owner says
     otherwise: they left, or were away for too long. ``reminding`` is what they said about reminders,
     ``reminder`` the one on the screen. ``season`` is the busy season on the screen, ``tip`` then the message
-    for it.
+    for it. ``offered`` is what was sent and may become evidence, as long as it is asked about.
     """
 
     owner: int
@@ -96,6 +97,7 @@ class Session:
     reminder: Reminder | None = None
     season: str | None = None
     share: str | None = None
+    offered: Offered | None = None
 
     @property
     def screen(self) -> StepId:
@@ -112,7 +114,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
     ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
-    ``reminder`` and ``season`` came later: without them all is as before.
+    ``reminder``, ``season`` and ``offered`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -153,6 +155,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
         **({"season": session.season} if session.season else {}),
         **({"share": session.share} if session.share else {}),
+        **({"offered": dump_offered(session.offered)} if session.offered else {}),
     }
 
 
@@ -196,6 +199,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         reminder=load_reminder(document.get("reminder")),
         season=_optional(document.get("season")),
         share=_optional(document.get("share")),
+        offered=load_offered(document.get("offered")),
     )
 
 

@@ -4,6 +4,7 @@ from conversations import (
     advice,
     asides,
     erasing,
+    evidence,
     exporting,
     importing,
     privacy,
@@ -37,6 +38,8 @@ def chose(
         return advice.chose(session, journey_map, option, shelf, occasion)
     if session.side is StepId.IMPORT:
         return importing.answered(session, journey_map, option, shelf.knowledge, occasion)
+    if session.side in evidence.SCREENS and journey_map is not None:
+        return evidence.chose(session, journey_map, option, occasion)
     if session.side is StepId.EXPORTS and journey_map is not None:
         return exporting.choose_file(session, journey_map, option)
     if session.side in seasons.SCREENS:

@@ -11,7 +11,8 @@ def for_another_persona(journey_map: JourneyMap, *, id: str, now: datetime) -> J
 
     Shop, goal, speed, the stages with their names, and where customers meet the shop are the shop's own. What
     another kind of customer does, thinks, feels and complains about is different, and so are the ideas
-    against it: copied, it would be a guess that looks like an answer. A touchpoint is a guess again, too.
+    against it: copied, it would be a guess that looks like an answer. A touchpoint is a guess again, too:
+    what one kind of customer showed is no evidence of another.
     """
     return JourneyMap(
         id=id,
@@ -27,5 +28,5 @@ def for_another_persona(journey_map: JourneyMap, *, id: str, now: datetime) -> J
 
 
 def _for_others(stage: Stage) -> Stage:
-    met = tuple(replace(entry, standing=Standing.GUESS) for entry in stage.touchpoints)
+    met = tuple(replace(entry, standing=Standing.GUESS, evidence=()) for entry in stage.touchpoints)
     return Stage(stage.id, stage.name, stage.phases, stage.chip, touchpoints=met)

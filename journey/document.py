@@ -37,6 +37,7 @@ SCHEMA_FIELD = "$schema"
 MAP_ID_LENGTH = 64
 STAGE_ID_LENGTH = 16
 CHIP_LENGTH = 64
+EVIDENCE_ID_LENGTH = 40
 STEP_LENGTH = 40
 CELLS = 200
 """Questions put off or left open, at most; a map has far fewer."""
@@ -48,8 +49,8 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
     """Return the map as JSON values; ``read_map`` of it is an equal map.
 
-    ``plans`` and ``meanings`` came later: a map without any is written as it always was, and a release before
-    them reads it.
+    ``plans``, ``meanings`` and an entry's ``evidence`` came later: a map without any is written as it always
+    was, and a release before them reads it.
     """
     plans: list[JsonValue] = [_dump_plan(plan) for plan in journey_map.plans]
     meanings: list[JsonValue] = [{"text": said.text, "topic": said.topic} for said in journey_map.meanings]
@@ -146,12 +147,14 @@ def _read_persona(place: Place) -> Persona:
 
 
 def _read_entry(place: Place, *, longest: int = limits.ENTRY_LENGTH) -> Entry:
-    place.only("text", "chip", "standing")
+    place.only("text", "chip", "standing", "evidence")
     standing = place.child("standing").optional(lambda child: child.member(Standing))
+    evidence = place.child("evidence").items(limits.EVIDENCE_PER_ENTRY)
     return Entry(
         text=place.child("text").text(longest),
         chip=place.child("chip").optional(lambda child: child.text(CHIP_LENGTH)),
         standing=standing or Standing.GUESS,
+        evidence=tuple(dict.fromkeys(child.text(EVIDENCE_ID_LENGTH) for child in evidence)),
     )
 
 
@@ -232,7 +235,13 @@ def _dump_time(time: datetime) -> str:
 def _dump_entry(entry: Entry | None) -> JsonValue:
     if entry is None:
         return None
-    return {"text": entry.text, "chip": entry.chip, "standing": entry.standing.value}
+    evidence: list[JsonValue] = [*entry.evidence]
+    return {
+        "text": entry.text,
+        "chip": entry.chip,
+        "standing": entry.standing.value,
+        **({"evidence": evidence} if evidence else {}),
+    }
 
 
 def _dump_plan(plan: Plan) -> JsonValue:

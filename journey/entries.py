@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from journey.limits import ENTRIES_PER_CELL, FEELINGS_PER_STAGE
-from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Stage
+from journey.limits import ENTRIES_PER_CELL, EVIDENCE_PER_ENTRY, FEELINGS_PER_STAGE
+from journey.model import Cell, Element, Entry, Feeling, JourneyMap, Stage, Standing
 
 Thing = Entry | Feeling
 
@@ -64,8 +64,7 @@ def with_changed(journey_map: JourneyMap, spot: Spot, thing: Thing) -> JourneyMa
     there = things(stage, spot.element)
     if any(one.text == thing.text for place, one in enumerate(there) if place != spot.place):
         raise SaidAlready
-    changed = tuple(thing if place == spot.place else one for place, one in enumerate(there))
-    return journey_map.with_stage(_holding(stage, spot.element, changed))
+    return _with_thing(journey_map, stage, spot, thing)
 
 
 def with_moved(journey_map: JourneyMap, spot: Spot, to: str) -> JourneyMap:
@@ -84,6 +83,39 @@ def with_moved(journey_map: JourneyMap, spot: Spot, to: str) -> JourneyMap:
     moved = without(journey_map, spot).with_stage(_holding(target, spot.element, (*there, thing)))
     answered = Cell(spot.element, to)
     return replace(moved, skipped=moved.skipped - {answered}, accepted=moved.accepted - {answered})
+
+
+def room_for_evidence(entry: Entry) -> int:
+    """Return how many more pieces of evidence an entry takes."""
+    return max(0, EVIDENCE_PER_ENTRY - len(entry.evidence))
+
+
+def with_evidence(journey_map: JourneyMap, spot: Spot, pieces: tuple[str, ...]) -> JourneyMap:
+    """Return the map in which the entry there is backed by further evidence; none for a feeling."""
+    stage, entry = journey_map.stage(spot.stage), found_at(journey_map, spot)
+    if stage is None or not isinstance(entry, Entry):
+        return journey_map
+    backed = replace(entry, standing=Standing.EVIDENCE, evidence=(*entry.evidence, *pieces))
+    return _with_thing(journey_map, stage, spot, backed)
+
+
+def without_evidence(journey_map: JourneyMap, spot: Spot, pieces: tuple[str, ...]) -> JourneyMap:
+    """Return the map in which these pieces back the entry no more.
+
+    Without any, it is a customer's word: that somebody showed it once, the owner still knows.
+    """
+    stage, entry = journey_map.stage(spot.stage), found_at(journey_map, spot)
+    if stage is None or not isinstance(entry, Entry):
+        return journey_map
+    left = tuple(piece for piece in entry.evidence if piece not in pieces)
+    standing = entry.standing if left else Standing.CUSTOMER
+    return _with_thing(journey_map, stage, spot, replace(entry, standing=standing, evidence=left))
+
+
+def _with_thing(journey_map: JourneyMap, stage: Stage, spot: Spot, thing: Thing) -> JourneyMap:
+    there = things(stage, spot.element)
+    changed = tuple(thing if place == spot.place else one for place, one in enumerate(there))
+    return journey_map.with_stage(_holding(stage, spot.element, changed))
 
 
 def _holding(stage: Stage, element: Element, held: tuple[Thing, ...]) -> Stage:

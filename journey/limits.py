@@ -12,6 +12,10 @@ GOAL_LENGTH = 200
 FEELING_LENGTH = 40
 ENTRY_LENGTH = 280
 ENTRIES_PER_CELL = 6
+EVIDENCE_PER_ENTRY = 3
+"""More than three pieces convince nobody further, and have to be looked through."""
+CAPTION_LENGTH = 1024
+"""Of a piece of evidence, in UTF-16 units. Telegram: a caption has at most 1024."""
 FEELINGS_PER_STAGE = 2
 STAGES = 8
 MAPS_PER_OWNER = 100

@@ -88,11 +88,15 @@ class PersonaField(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something the owner said: the full words and, when it came from a chip, the chip's id."""
+    """Something the owner said: the full words and, when it came from a chip, the chip's id.
+
+    ``evidence`` are the ids of the messages that back it; what they are is kept elsewhere, for the owner.
+    """
 
     text: str
     chip: str | None = None
     standing: Standing = Standing.GUESS
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

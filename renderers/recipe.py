@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from journey.document import dump_map
+from journey.evidence import without_pieces
 from journey.model import JourneyMap
 from renderers.picture import Format, Layout
 from renderers.second import SecondCurve
@@ -36,7 +37,8 @@ def recipe(
     It covers what is drawn of the map, layout, format, words, theme, second curve, fonts, and the release of
     the drawing code and its libraries; the map's id and times are no part of it.
     """
-    drawn = {key: value for key, value in dump_map(journey_map).items() if key not in _NOT_DRAWN}
+    document = dump_map(without_pieces(journey_map))
+    drawn = {key: value for key, value in document.items() if key not in _NOT_DRAWN}
     parts = (
         drawn,
         layout.value,

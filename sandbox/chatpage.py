@@ -184,6 +184,8 @@ def _do(person: Person, deed: str, body: JsonObject) -> int | None:
         "forward": lambda: person.forwards(text),
         "sticker": person.sends_sticker,
         "voice": person.sends_voice,
+        "album": person.sends_album,
+        "video": person.sends_clip,
         "block": person.blocks,
         "unblock": person.unblocks,
     }

@@ -29,6 +29,10 @@ class FileKind(StrEnum):
     DOCUMENT = "document"
     STICKER = "sticker"
     VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    ANIMATION = "animation"
 
 
 _FOLDERS = {
@@ -36,7 +40,14 @@ _FOLDERS = {
     FileKind.DOCUMENT: ("BQACAgUAAxkBAAI", "documents"),
     FileKind.STICKER: ("CAACAgUAAxkBAAI", "stickers"),
     FileKind.VOICE: ("AwACAgUAAxkBAAI", "voice"),
+    FileKind.AUDIO: ("CQACAgUAAxkBAAI", "music"),
+    FileKind.VIDEO: ("BAACAgUAAxkBAAI", "videos"),
+    FileKind.VIDEO_NOTE: ("DQACAgUAAxkBAAI", "video_notes"),
+    FileKind.ANIMATION: ("CgACAgUAAxkBAAI", "animations"),
 }
+CLIP_EDGE = 320
+"""Pixels of the square that stands for every video."""
+_MOVING = (FileKind.VIDEO, FileKind.VIDEO_NOTE, FileKind.ANIMATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class StoredFile:
     emoji: str = ""
 
     def to_json(self) -> object:
-        """Return what a Message holds under the kind's name: PhotoSizes, a Document, a Sticker or a Voice."""
+        """Return what a Message holds under the kind's name: PhotoSizes, a Document, a Voice and so on."""
         ids: JsonObject = {
             "file_id": self.file_id,
             "file_unique_id": self.file_unique_id,
@@ -79,8 +90,13 @@ class StoredFile:
             case FileKind.STICKER:
                 size: JsonObject = {"width": self.width, "height": self.height, "emoji": self.emoji}
                 return ids | size | {"type": "regular", "is_animated": False, "is_video": False}
-            case FileKind.VOICE:
+            case FileKind.VOICE | FileKind.AUDIO:
                 return ids | {"duration": self.duration, "mime_type": self.mime}
+            case FileKind.VIDEO_NOTE:
+                return ids | {"duration": self.duration, "length": self.width}
+            case FileKind.VIDEO | FileKind.ANIMATION:
+                moving: JsonObject = {"width": self.width, "height": self.height, "duration": self.duration}
+                return ids | moving | {"mime_type": self.mime}
 
     def _photo_sizes(self) -> list[JsonObject]:
         longest = max(self.width, self.height)
@@ -112,6 +128,8 @@ class FileStore:
             width, height = photo_size(upload.data)
         elif kind is FileKind.STICKER:
             width, height = 512, 512
+        elif kind in _MOVING:
+            width, height = CLIP_EDGE, CLIP_EDGE
         elif not upload.data:
             raise bad_request("file must be non-empty")
         prefix, folder = _FOLDERS[kind]

@@ -1,6 +1,7 @@
 """People who chat with the bot: everything a person can do in Telegram becomes an update here."""
 
 import io
+import secrets
 from dataclasses import dataclass
 
 from sandbox.entities import Formatted, finished, utf16_length
@@ -12,6 +13,7 @@ from sandbox.updates import UpdateQueue
 from sandbox.views import ChatMessage, chat_message
 
 _CHAT_INSTANCE = "7411411411411411"
+_MIME = {FileKind.AUDIO: "audio/mpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,29 @@ class Person:
         """Forward a text that somebody with a hidden account wrote."""
         return self._send(self.chat, finished(text, []), forwarded_from=written_by)
 
+    def forwards_photo(self, *, caption: str = "", written_by: str = "Toko Sebelah") -> int:
+        """Forward a photo that somebody with a hidden account took."""
+        return self._send(self.chat, finished(caption, []), self._photo(), forwarded_from=written_by)
+
     def sends_photo(self, data: bytes | None = None, *, caption: str = "") -> int:
         """Send a photo; without data a built-in test picture."""
-        upload = Upload(data or sample_picture(), "photo.jpg", "image/jpeg")
-        return self._send(self.chat, finished(caption, []), self.world.files.keep(upload, FileKind.PHOTO))
+        return self._send(self.chat, finished(caption, []), self._photo(data))
+
+    def sends_album(self, count: int = 3, *, caption: str = "") -> int:
+        """Send photos as one album, a message and an update each; return the last update's id."""
+        group = str(secrets.randbelow(10**16) + 10**16)
+        album = [self._message(self.chat, finished("" if number else caption, [])) for number in range(count)]
+        for message in album:  # all of them are in the chat before the bot hears of the first
+            message.file, message.media_group_id = self._photo(), group
+            self.world.post(message)
+        ids = [self.updates.put("message", message.to_json(), lane=_lane(self.chat)) for message in album]
+        return ids[-1]
+
+    def sends_clip(self, kind: FileKind = FileKind.VIDEO, *, caption: str = "", seconds: int = 3) -> int:
+        """Send a video, a round one, one without sound, or music."""
+        upload = Upload(b"\0\0\0\x18ftypmp42" * 20, f"{kind}.mp4", _MIME.get(kind, "video/mp4"))
+        stored = self.world.files.keep(upload, kind, duration=seconds)
+        return self._send(self.chat, finished(caption, []), stored)
 
     def sends_document(self, data: bytes, name: str, *, mime: str = "", caption: str = "") -> int:
         """Send a file under a name."""
@@ -169,6 +190,10 @@ class Person:
             "new_chat_member": after,
         }
         return self.updates.put("my_chat_member", change, lane=_lane(chat))
+
+    def _photo(self, data: bytes | None = None) -> StoredFile:
+        upload = Upload(data or sample_picture(), "photo.jpg", "image/jpeg")
+        return self.world.files.keep(upload, FileKind.PHOTO)
 
     def _message(self, chat: Chat, content: Formatted) -> Message:
         if self.profile.has_blocked_bot and chat.person:

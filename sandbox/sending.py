@@ -48,6 +48,31 @@ def send_document(world: World, call: ApiCall) -> object:
     return _send_file(world, call, FileKind.DOCUMENT)
 
 
+def send_voice(world: World, call: ApiCall) -> object:
+    """Send a voice note, new or by its file id."""
+    return _send_file(world, call, FileKind.VOICE)
+
+
+def send_audio(world: World, call: ApiCall) -> object:
+    """Send a piece of music, new or by its file id."""
+    return _send_file(world, call, FileKind.AUDIO)
+
+
+def send_video(world: World, call: ApiCall) -> object:
+    """Send a video, new or by its file id."""
+    return _send_file(world, call, FileKind.VIDEO)
+
+
+def send_video_note(world: World, call: ApiCall) -> object:
+    """Send a round video, new or by its file id; it has no caption."""
+    return _send_file(world, call, FileKind.VIDEO_NOTE)
+
+
+def send_animation(world: World, call: ApiCall) -> object:
+    """Send a video without sound, new or by its file id."""
+    return _send_file(world, call, FileKind.ANIMATION)
+
+
 def send_media_group(world: World, call: ApiCall) -> object:
     """Send an album of 2-10 pictures or documents; it has no inline keyboard."""
     chat = world.writable(_chat_id(call))

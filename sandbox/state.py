@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sandbox.clock import Clock
 from sandbox.entities import Formatted
 from sandbox.feed import Feed
-from sandbox.files import FileStore, StoredFile
+from sandbox.files import FileKind, FileStore, StoredFile
 from sandbox.refusals import bad_request, forbidden
 from sandbox.shapes import JsonObject, present
 
@@ -111,6 +111,8 @@ class Message:
         text, marks = ("caption", "caption_entities") if self.file else ("text", "entities")
         if self.file:
             shape[self.file.kind.value] = self.file.to_json()
+            if self.file.kind is FileKind.ANIMATION:  # Bot API: its document is there too, for older bots
+                shape["document"] = self.file.to_json()
         found = [each.to_json() for each in self.content.entities]
         return shape | present(**{text: self.content.text, marks: found})
 

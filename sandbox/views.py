@@ -21,7 +21,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """A message in a chat now; `sender` is "bot" or "owner", `date` seconds since 1970."""
+    """A message in a chat now; `sender` is "bot" or "owner", `date` seconds since 1970.
+
+    `video` is a round one and one without sound, too.
+    """
 
     message_id: int
     sender: str
@@ -34,6 +37,8 @@ class ChatMessage:
     document: StoredFile | None
     sticker: StoredFile | None
     voice: StoredFile | None
+    audio: StoredFile | None
+    video: StoredFile | None
     media_group_id: str | None
     forwarded_from: str | None
     edited: bool
@@ -57,6 +62,8 @@ class ChatMessage:
             "document": _file_json(self.document),
             "sticker": self.sticker.emoji if self.sticker else None,
             "voice": self.voice.duration if self.voice else None,
+            "audio": self.audio.duration if self.audio else None,
+            "video": self.video.duration if self.video else None,
             "group": self.media_group_id,
             "forwarded": self.forwarded_from,
             "edited": self.edited,
@@ -67,8 +74,8 @@ class ChatMessage:
 def chat_message(message: Message) -> ChatMessage:
     """Return the message as a person sees it."""
 
-    def file(kind: FileKind) -> StoredFile | None:
-        return message.file if message.file and message.file.kind is kind else None
+    def file(*kinds: FileKind) -> StoredFile | None:
+        return message.file if message.file and message.file.kind in kinds else None
 
     rows = as_array(message.keyboard["inline_keyboard"]) if message.keyboard else []
     return ChatMessage(
@@ -83,6 +90,8 @@ def chat_message(message: Message) -> ChatMessage:
         document=file(FileKind.DOCUMENT),
         sticker=file(FileKind.STICKER),
         voice=file(FileKind.VOICE),
+        audio=file(FileKind.AUDIO),
+        video=file(FileKind.VIDEO, FileKind.VIDEO_NOTE, FileKind.ANIMATION),
         media_group_id=message.media_group_id,
         forwarded_from=message.forwarded_from,
         edited=message.edit_date is not None,

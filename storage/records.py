@@ -99,6 +99,8 @@ class CallRole(StrEnum):
     """Anything else that is sent once."""
     PICTURES = "pictures"
     """Uploads pictures or sends them again by their file ids."""
+    EVIDENCE = "evidence"
+    """Sends an owner's own file again, or says that Telegram has it no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,19 @@ class AnswerRow:
     step: str
     stage: str | None
     value: JsonValue
+    given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A message that backs an entry of a map; ``file_id`` and ``caption`` are empty where there is none."""
+
+    evidence_id: str
+    owner_id: int
+    map_id: str
+    kind: str
+    file_id: str
+    caption: str
     given: datetime
 
 

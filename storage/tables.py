@@ -163,6 +163,24 @@ reminders = _table(
     Column("count", Integer(), nullable=False),
 )
 
+evidence = _table(
+    "evidence",
+    Column("evidence_id", Words(), primary_key=True),
+    _owner(),
+    Column(
+        "map_id",
+        Words(),
+        ForeignKey("maps.map_id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
+    Column("kind", Words(), nullable=False),
+    Column("file_id", Words(), nullable=False),
+    Column("caption", Words(), nullable=False),
+    Column("given", Moment(), nullable=False),
+    Index(None, "owner_id"),
+)
+
 feedback = _numbered(
     "feedback",
     _owner(),

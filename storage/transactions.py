@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from storage.answers import Answers
+from storage.evidence import Evidence
 from storage.facts import Facts
 from storage.feedback import Feedback
 from storage.inbox import Inbox
@@ -30,6 +31,7 @@ class Transaction:
         self.versions = Versions(connection)
         self.shares = Shares(connection)
         self.answers = Answers(connection)
+        self.evidence = Evidence(connection)
         self.jobs = Jobs(connection)
         self.pictures = Pictures(connection)
         self.recipes = Recipes(connection)

@@ -6,6 +6,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from conversations.attachments import Attachment, EvidenceKind, Offered
 from conversations.commands import Command
 from conversations.events import (
     Chose,
@@ -127,7 +128,8 @@ def words(longest: int) -> st.SearchStrategy[str]:
 def entries(longest: int = limits.ENTRY_LENGTH) -> st.SearchStrategy[Entry]:
     """Return something an owner said."""
     chip = st.none() | st.sampled_from(("t.kopi.iklan_kopi", "g.more_buyers", "unknown.chip"))
-    return st.builds(Entry, words(longest), chip, st.sampled_from(Standing))
+    evidence = st.sampled_from(((), ("a-1",), ("a-1", "b c", "☕" * 40)))
+    return st.builds(Entry, words(longest), chip, st.sampled_from(Standing), evidence)
 
 
 def feelings() -> st.SearchStrategy[Feeling]:
@@ -275,6 +277,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         reminder=draw(st.none() | st.builds(Reminder, st.sampled_from(ReminderKind), moments())),
         season=draw(st.sampled_from((None, "eclipse.2027", "natal.2026", "twin_date.2027.9"))),
         share=draw(st.sampled_from((None, "s1", "s9", "token"))),
+        offered=draw(st.none() | offers_of_evidence()),
     )
 
 
@@ -282,6 +285,21 @@ def remindings() -> st.SearchStrategy[Reminding]:
     """Return what an owner said about reminders."""
     kinds = st.frozensets(st.sampled_from(ReminderKind))
     return st.builds(Reminding, st.none() | st.sampled_from(Zone), kinds, kinds)
+
+
+def attachments() -> st.SearchStrategy[Attachment]:
+    """Return what an owner sends or forwards: of every kind, with words of any kind or without."""
+    kinds = st.sampled_from([kind for kind in EvidenceKind if kind is not EvidenceKind.WORDS])
+    numbered = st.just("hubungi 0812-3456-7890 ya") | typed_words()
+    file = st.builds(Attachment, kinds, st.sampled_from(("AgACAgUAAx", "BQAC")), st.just("") | numbered)
+    return file | st.builds(Attachment, st.just(EvidenceKind.WORDS), st.just(""), numbered)
+
+
+def offers_of_evidence() -> st.SearchStrategy[Offered]:
+    """Return what waits to become evidence, for a stage that may be gone."""
+    piece = st.builds(Attachment, st.sampled_from(EvidenceKind), st.just("AgAC"), words(40))
+    pieces = st.lists(piece, min_size=1, max_size=limits.EVIDENCE_PER_ENTRY).map(tuple)
+    return st.builds(Offered, pieces, st.sampled_from((None, "s1", "s9")), st.booleans())
 
 
 def words_answers() -> st.SearchStrategy[WordsAnswer]:
@@ -301,7 +319,7 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Typed, typed_words(), st.integers(1, 9)),
         st.builds(Corrected, typed_words(), st.integers(1, 9)),
         st.builds(Greeted, st.sampled_from(Courtesy)),
-        st.builds(Sent, st.sampled_from(Medium)),
+        st.builds(Sent, st.sampled_from(Medium), st.none() | attachments()),
         st.builds(Received, files()),
     )
 
@@ -359,6 +377,7 @@ def forged_options() -> st.SearchStrategy[str]:
             ),
             *("share", "share_map", "share_stage", "share_picture", "term.7", "link.token", "revoke"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
+            *("evidence_no", "evidence_show", "evidence_drop", "backs.pains.0", "piece.0", "piece.all"),
         )
     )
     named = st.sampled_from(("cell.", "fix.", "stage.", "map.", "restore.", "heal.", "said.", "")).flatmap(

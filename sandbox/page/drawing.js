@@ -135,6 +135,8 @@ export function messageNode(message, deeds, { album = false, named = false } = {
   if (message.photo) bubble.append(photo(message, deeds));
   if (message.document) bubble.append(documentLink(message.document));
   if (message.sticker) bubble.append(element("span", { className: "sticker" }, message.sticker));
+  if (message.video) bubble.append(element("span", { className: "voice" }, `▶ Video ${message.video} dtk`));
+  if (message.audio) bubble.append(element("span", { className: "voice" }, `♪ ${message.audio} dtk`));
   if (message.voice) bubble.append(element("span", { className: "voice" }, `▶ ▁▃▅▂▆▃▁▅ ${message.voice} dtk`));
   if (message.text && !(album && message.photo)) {
     bubble.append(element("div", { className: "text" }, richText(message.text, message.entities, deeds)));

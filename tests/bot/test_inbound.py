@@ -7,6 +7,7 @@ import pytest
 from telegram import Bot
 
 from bot.inbound import Happened, InGroup, Membership, Nothing, Person, read_update, resolved
+from conversations.attachments import Attachment, EvidenceKind
 from conversations.commands import BY_NAME, Command
 from conversations.events import Chose, Commanded, Corrected, Courtesy, Event, Greeted, Medium, Sent, Typed
 from conversations.replies import Key, Option, Question, Said
@@ -18,6 +19,7 @@ PRIVATE = {"id": 7, "type": "private", "first_name": "Sari"}
 GROUP = {"id": -5, "type": "supergroup", "title": "Grup"}
 FILE = {"file_id": "f", "file_unique_id": "u"}
 PHOTO = [FILE | {"width": 1, "height": 1}]
+FORWARDED = {"type": "hidden_user", "sender_user_name": "Bu Rini", "date": 1}
 PLACE = {"latitude": 1.0, "longitude": 1.0}
 MEDIA: list[tuple[dict[str, Any], Medium]] = [
     (
@@ -69,7 +71,52 @@ def event_of(telegram: Bot, **fields: object) -> Event | None:
 @pytest.mark.parametrize(("fields", "medium"), MEDIA, ids=lambda value: str(value)[:25])
 async def test_what_is_no_text_is_named(telegram: Bot, fields: dict[str, object], medium: Medium) -> None:
     """Each kind of message has its own answer; a caption is no command."""
-    assert event_of(telegram, **fields) == Sent(medium)
+    event = event_of(telegram, **fields)
+
+    assert isinstance(event, Sent)
+    assert event.medium is medium
+
+
+@pytest.mark.parametrize(
+    ("fields", "attachment"),
+    [
+        (
+            {"photo": [*PHOTO, {"file_id": "large", "file_unique_id": "v", "width": 9, "height": 9}]},
+            Attachment(EvidenceKind.PHOTO, "large"),
+        ),
+        ({"photo": PHOTO, "caption": "Penyok"}, Attachment(EvidenceKind.PHOTO, "f", "Penyok")),
+        ({"photo": PHOTO, "forward_origin": FORWARDED}, Attachment(EvidenceKind.PHOTO, "f")),
+        ({"text": "Lama ya", "forward_origin": FORWARDED}, Attachment(EvidenceKind.WORDS, "", "Lama ya")),
+        ({"text": "/start", "forward_origin": FORWARDED}, Attachment(EvidenceKind.WORDS, "", "/start")),
+        ({"voice": FILE | {"duration": 1}}, Attachment(EvidenceKind.VOICE, "f")),
+        ({"audio": FILE | {"duration": 1}}, Attachment(EvidenceKind.AUDIO, "f")),
+        (
+            {"video": FILE | {"width": 1, "height": 1, "duration": 1}},
+            Attachment(EvidenceKind.VIDEO, "f"),
+        ),
+        ({"video_note": FILE | {"length": 1, "duration": 1}}, Attachment(EvidenceKind.VIDEO_NOTE, "f")),
+        (
+            {"animation": FILE | {"width": 1, "height": 1, "duration": 1}, "document": FILE},
+            Attachment(EvidenceKind.ANIMATION, "f"),
+        ),
+        (
+            {"document": FILE | {"file_name": "nota.pdf", "mime_type": "application/pdf"}},
+            Attachment(EvidenceKind.DOCUMENT, "f"),
+        ),
+        ({"dice": {"emoji": "🎲", "value": 3}}, None),
+        ({"location": PLACE}, None),
+        ({"contact": {"phone_number": "1", "first_name": "Budi"}}, None),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+async def test_what_could_be_evidence_comes_along(
+    telegram: Bot, fields: dict[str, object], attachment: Attachment | None
+) -> None:
+    """The id of the file and its words, and nothing of whoever wrote a forwarded message."""
+    event = event_of(telegram, **fields)
+
+    assert isinstance(event, Sent)
+    assert (event.attachment, event.message_id) == (attachment, 3)
 
 
 @pytest.mark.parametrize("name", BY_NAME)

@@ -7,20 +7,21 @@ from conversations.session import Consent, Session, dump_session
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language, Plan, PlanState
 from storage.erasure import OWNER_COLUMNS
-from storage.records import AnswerRow, JsonValue, ShareRow
+from storage.records import AnswerRow, EvidenceRow, JsonValue, ShareRow
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.bot.faketime import START
 from tests.bot.flaky import FlakyDatabase
 
 OWNER = 7
-TAKEN = {"owners", "maps", "versions", "shares", "answers", "feedback"}
+TAKEN = {"owners", "maps", "versions", "shares", "answers", "evidence", "feedback"}
 PASSING = {
     "inbox": "what came from Telegram, blank once it was dealt with",
     "outbox": "what goes to Telegram, blank once it was sent",
     "jobs": "work to be done",
     "picture_chats": "the pictures are in the chat",
     "recipe_chats": "hashes of what was drawn",
+    "reminders": "when to write to them again",
 }
 """Tables that know an owner and are no part of the file, with the reason."""
 
@@ -42,6 +43,7 @@ async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, J
         transaction.shares.add(ShareRow("token", OWNER, journey_map.id, "s1", START))
         transaction.maps.delete("gone", OWNER, START + timedelta(days=30))
         transaction.answers.add([AnswerRow(OWNER, "m", "pains", "s1", ["lama"], START)])
+        transaction.evidence.keep(EvidenceRow("e-1", OWNER, "gone", "photo", "AgAC", "Penyok", START))
         transaction.feedback.add(OWNER, "Bagus", START)
 
     await database.write(fill)
@@ -89,6 +91,9 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
             }
         ],
         "answers": [{"map": "m", "step": "pains", "stage": "s1", "value": ["lama"], "given": since}],
+        "evidence": [
+            {"id": "e-1", "map": "gone", "kind": "photo", "caption": "Penyok", "given": since},
+        ],
         "feedback": [{"text": "Bagus", "given": since, "seen": None}],
     }
     assert isinstance(gone, list)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from conversations.attachments import Attachment
 from conversations.blocks import BACK, MAP_PREFIX, SKIP
 from conversations.commands import Command
 from conversations.engine import Interview
@@ -208,9 +209,9 @@ class Owner:
         """Make small talk."""
         self.does(Greeted(courtesy))
 
-    def sends(self, medium: Medium) -> None:
+    def sends(self, medium: Medium, attachment: Attachment | None = None) -> None:
         """Send something that is no text."""
-        self.does(Sent(medium))
+        self.does(Sent(medium, attachment))
 
     def hands_in(self, found: JourneyMap | Unreadable) -> None:
         """Send a file that holds a map, or none."""

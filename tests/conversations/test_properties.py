@@ -42,13 +42,14 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
-from tests.conversations.editing import editing, number_of_entries
+from tests.conversations.editing import number_of_entries
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
-from tests.conversations.silence import who_deleted
+from tests.conversations.proving import Proving
+from tests.conversations.starts import STARTS
 from tests.conversations.versions import check_versions
-from tests.conversations.visiting import Visiting, at_a_link
-from tests.conversations.waiting import season_comes, who_wants
+from tests.conversations.visiting import Visiting
+from tests.conversations.waiting import season_comes
 from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
 
 MESSAGES = Messages(load_catalogs(), the_knowledge())
@@ -85,7 +86,7 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(Visiting):
+class Conversation(Visiting, Proving):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
@@ -106,7 +107,7 @@ class Conversation(Visiting):
         before, map_before = self.owner.session, self.owner.journey_map
         self.seen.append((before.revision, self.owner.offered))
 
-        turn = self.owner.does(event)
+        turn = super().happens(event)
 
         again = self.owner.interview.advance(
             stored_session(before), stored_map(map_before), event, self.owner.occasion
@@ -118,66 +119,10 @@ class Conversation(Visiting):
             assert event.option == words.KEEP
         return turn
 
-    @initialize(
-        start=st.sampled_from(
-            (
-                *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
-                *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
-                *("entry", "moving", "stages", "maps", "left", "deleted", "numbers", "seasons", "link"),
-            )
-        ),
-        preset=st.sampled_from(Preset),
-    )
+    @initialize(start=st.sampled_from(tuple(STARTS)), preset=st.sampled_from(Preset))
     def arrives(self, start: str, preset: Preset) -> None:
-        """Begin somewhere along the way, so that the late screens are reached often."""
-        match start:
-            case "quick" | "full":
-                self.owner = Owner.at_stages(start, preset)
-            case "review":
-                self.owner = Owner.at_review(preset)
-            case "finished":
-                self.owner = Owner.finished()
-            case "shapes":
-                self.owner = Owner.finished()
-                self.owner.chooses("shapes")
-            case "health":
-                self.owner = Owner.finished()
-                self.owner.chooses("health")
-            case "sick":
-                self.owner = Owner.sick(preset)
-            case "versions":
-                self.owner = Owner.with_versions(3)
-                self.owner.chooses("compare")
-            case "tips":
-                self.owner = Owner.finished()
-                self.owner.chooses("tips")
-            case "tip":
-                self.owner = Owner.at_review(preset)
-                self.owner.commands(Command.TIPS)
-                self.owner.chooses(self.owner.offered[0])
-            case "words":
-                self.owner = Owner.with_pains("bu rini bilang qwertyuiop zxcvbn")
-                self.owner.chooses("tips")
-            case "exports":
-                self.owner = Owner.at_review(preset)
-                self.owner.chooses("exports")
-            case "import":
-                self.owner = Owner.at_review(preset)
-                self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
-            case "entry" | "moving" | "stages" | "maps":
-                self.owner = editing(start, preset)
-            case "link":
-                self.owner = at_a_link()
-            case "drafts":
-                self.owner = Owner.at_review(preset)
-                self.owner.chooses("drafts")
-            case "seasons":
-                self.owner, _ = who_wants("2026-12-01")
-            case "left" | "deleted":
-                self.owner = who_deleted("erase_all" if start == "left" else "erase_map")
-            case "numbers":
-                self.owner = Owner.at_stages("full", preset)
-                self.owner.types("bales 081234567890, 085712345678")
+        """Begin somewhere along the way."""
+        self.owner = STARTS[start](preset)
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:

@@ -34,7 +34,7 @@ FIELDS = (
     *("format", "id", "language", "status", "created", "changed", "finished", "speed", "title", "shop"),
     *("goal", "persona", "preset", "stages", "skipped", "accepted", "business", "name", "phases", "chip"),
     *("text", "standing", "score", "step", "stage", "$schema", "x-note", *Element, *PersonaField),
-    *("plans", "state", "since", "remedy", "topic", "meanings"),
+    *("plans", "state", "since", "remedy", "topic", "meanings", "evidence"),
 )
 """Every field there is in the format, at whatever place."""
 
@@ -47,7 +47,7 @@ def document() -> dict[str, JsonValue]:
 def full_document() -> dict[str, JsonValue]:
     """Return the document of a finished map in which no field is null."""
     example = the_example().as_map(Language.ID, id="full", now=NOW)
-    said = Entry("Takut ditipu", "k.worry.ditipu", Standing.EVIDENCE)
+    said = Entry("Takut ditipu", "k.worry.ditipu", Standing.EVIDENCE, ("e1-1", "e2-1"))
     cells = frozenset({Cell("goal"), Cell("pains", "s1")})
     first = replace(example.stages[0], feelings=(Feeling("Puas", 4, "f.puas"), Feeling("Kesal", 1)))
     return dump_map(

@@ -100,7 +100,7 @@ def test_the_schema_is_one() -> None:
         ("properties/shop", document()["shop"]),
         ("properties/persona", document()["persona"]),
         ("$defs/stage", at("stages.0")),
-        ("$defs/entry", at("stages.0.pains.0")),
+        ("$defs/entry", cast("dict[str, JsonValue]", full_document()["persona"])["who"]),
         ("$defs/feeling", at("stages.0.feelings.0")),
         ("$defs/question", {"step": "pains", "stage": "s1"}),
         ("$defs/plan", planned(0)),
@@ -173,6 +173,8 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
             for element in Element
         ),
         ("$defs/entry/properties/text", "maxLength", limits.ENTRY_LENGTH),
+        ("$defs/entry/properties/evidence", "maxItems", limits.EVIDENCE_PER_ENTRY),
+        ("$defs/entry/properties/evidence/items", "maxLength", format.EVIDENCE_ID_LENGTH),
         ("$defs/feeling/properties/text", "maxLength", limits.FEELING_LENGTH),
         ("$defs/feeling/properties/score", "minimum", limits.LOWEST_SCORE),
         ("$defs/feeling/properties/score", "maximum", limits.HIGHEST_SCORE),
@@ -251,6 +253,11 @@ BROKEN: dict[str, JsonValue] = {
     "seven entries": changed("stages.0.pains", [{"text": "x"}] * 7),
     "nothing for an entry": changed("stages.0.pains", [None]),
     "an entry too long": changed("stages.0.pains", [{"text": "x" * 281}]),
+    "four pieces of evidence": changed("stages.0.pains", [{"text": "x", "evidence": list("abcd")}]),
+    "a piece of evidence without id": changed("stages.0.pains", [{"text": "x", "evidence": [" "]}]),
+    "a file in place of evidence": changed(
+        "stages.0.pains", [{"text": "x", "evidence": [{"file_id": "AgAC"}]}]
+    ),
     "three feelings": changed("stages.0.feelings", [{"text": "Puas", "score": 4}] * 3),
     "a feeling without score": changed("stages.0.feelings", [{"text": "Puas"}]),
     "a score of six": changed("stages.0.feelings.0.score", 6),

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
-from conversations import entries, reminders, sharing, words
+from conversations import entries, evidence, reminders, sharing, words
+from conversations.attachments import Attachment, EvidenceKind, Offered
 from conversations.commands import Command
 from conversations.events import DeletedMap, MapSummary, Occasion, Share, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
@@ -14,9 +16,10 @@ from conversations.replies import Key, Note, Question
 from conversations.schedule import Reminder, ReminderKind
 from conversations.session import Consent, Session
 from conversations.steps import StepId
+from journey.entries import Spot, with_evidence
 from journey.gaps import gaps
 from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, SHARES_PER_MAP, VERSIONS_PER_MAP
-from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
+from journey.model import Element, Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
     LONGEST_BUTTON,
@@ -54,15 +57,27 @@ PENDING = {
     StepId.ENTRY_EDIT: "opportunities.5",
     StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
     StepId.ENTRY_MOVE: "thoughts.1",
+    StepId.EVIDENCE_DROP: "pains.1",
 }
 NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
 SHARED = {StepId.SHARE_TERM: "s1", StepId.SHARE_LINK: "t1" * 11}
+PIECE = Attachment(EvidenceKind.WORDS, caption=wide(40))
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
+
+
+def with_evidence_everywhere(journey_map: JourneyMap) -> JourneyMap:
+    """Return the map in which every entry has some, and room for more."""
+    for stage, element in product(journey_map.stages, Element):
+        if element is not Element.FEELINGS:
+            for place in range(len(stage.entries(element))):
+                spot = Spot(stage.id, element, place)
+                journey_map = with_evidence(journey_map, spot, (f"{stage.id}{element}{place}-1", "e-2"))
+    return journey_map
 
 
 def maps(language: Language) -> dict[str, JourneyMap | None]:
     """Return maps that make a screen show much, little and nothing."""
-    full = largest_map(language=language)
+    full = with_evidence_everywhere(largest_map(language=language))
     emptied = tuple(Stage(stage.id, stage.name, stage.phases) for stage in full.stages)
     finished = replace(full, status=Status.FINISHED, finished=MORNING)
     return {
@@ -101,6 +116,7 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         tip="orders" if step is StepId.SEASON_DRAFT else None,
         season="natal.2026" if step in NEEDS_SEASON else None,
         reminder=Reminder(ReminderKind.SEASON, MORNING) if step in reminders.SCREENS else None,
+        offered=Offered((PIECE,) * (3 if shelf else 1), "s1") if step in evidence.SCREENS else None,
     )
     versions = (
         tuple(

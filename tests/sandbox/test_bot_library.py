@@ -1,6 +1,6 @@
 """python-telegram-bot's own Bot talks to the sandbox as it talks to Telegram."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from telegram import (
@@ -21,6 +21,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter
 
 from sandbox.faults import Moment
+from sandbox.files import FileKind
 from sandbox.people import Person, sample_picture
 from sandbox.profile import commands_for
 from sandbox.server import SandboxServer
@@ -136,6 +137,40 @@ async def test_albums(bot: Bot, owner: Person) -> None:
         await bot.edit_message_reply_markup(1001, sent[0].message_id, reply_markup=YES)
     assert len({message.media_group_id for message in sent}) == 1
     assert [message.text for message in owner.messages[1:]] == ["Satu", ""]
+
+
+async def test_clips_go_both_ways(bot: Bot, owner: Person) -> None:
+    """Voice, music and videos of three kinds can be sent again by their ids, each as its own kind only."""
+    sends: dict[FileKind, Callable[[int, str], Awaitable[Message]]] = {
+        FileKind.VOICE: bot.send_voice,
+        FileKind.AUDIO: bot.send_audio,
+        FileKind.VIDEO: bot.send_video,
+        FileKind.VIDEO_NOTE: bot.send_video_note,
+        FileKind.ANIMATION: bot.send_animation,
+    }
+    for kind, send in sends.items():
+        owner.sends_clip(kind)
+        came = await received(bot)
+        file_id = getattr(came, kind).file_id
+
+        again = await send(1001, file_id)
+
+        assert getattr(again, kind).file_id == file_id
+        assert (again.document is not None) == (kind is FileKind.ANIMATION)
+        with pytest.raises(BadRequest, match=r"(?i)can.t use file of type"):
+            await bot.send_photo(1001, file_id)
+
+
+async def test_a_persons_album_comes_in_pieces(server: SandboxServer, bot: Bot, owner: Person) -> None:
+    """A message and an update a photo, with one group; the words are with the first."""
+    owner.sends_album(3, caption="Lihat")
+
+    updates = [update.message for update in await bot.get_updates()]
+
+    found = [message for message in updates if message is not None]
+    assert [message.caption for message in found] == ["Lihat", None, None]
+    assert len({message.media_group_id for message in found}) == 1
+    assert len({message.photo[-1].file_id for message in found}) == 3
 
 
 async def test_what_people_send(bot: Bot, owner: Person) -> None:

@@ -204,10 +204,12 @@ async def test_three_people_side_by_side(server: SandboxServer, browser: Browser
         await page.get_by_role("button", name="OK").click()
 
         await sari.get_by_role("button", name="Alat").click()
-        tools = ("Foto contoh", "Stiker", "Pesan suara", "Teruskan pesan")
+        tools = ("Foto contoh", "Stiker", "Pesan suara", "Video", "Teruskan pesan")
         for tool in tools:
             await sari.get_by_role("button", name=tool).click()
         await expect(sari.locator(".message")).to_have_count(2 * len(tools))
+        await sari.get_by_role("button", name="Album 3 foto").click()
+        await expect(sari.locator(".album .message")).to_have_count(3)
         await sari.get_by_role("button", name="Majukan").click()
         await expect(page.locator(".clock")).to_have_text("Jam bot +1 hari")
         await sari.locator("form.group input").fill("/start halo grup")

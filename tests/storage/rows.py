@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, select
 
 from storage.database import Database
 from storage.engines import parse_url
-from storage.records import Call, CallRole, FileKind, ReminderRow, ShareRow
+from storage.records import Call, CallRole, EvidenceRow, FileKind, ReminderRow, ShareRow
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.storage.samples import LATER, NOW, answer, map_document, message, session, update
@@ -22,6 +22,8 @@ def fill(database: Database, owner_id: int, words: str, *, number: int = 1) -> N
         kept.maps.archive(f"m{number}", owner_id, LATER)
         kept.answers.add([answer(words, owner_id, f"m{number}"), answer(words, owner_id, None)])
         kept.reminders.put(ReminderRow(owner_id, "unfinished", f"m{number}", words, LATER, 0))
+        piece = EvidenceRow(f"e{number}", owner_id, f"m{number}", "photo", words, words, NOW)
+        kept.evidence.keep(piece)
         kept.feedback.add(owner_id, words, NOW)
         first = number * 1000
         kept.inbox.add([update(first + step, owner_id, words) for step in range(3)], NOW)
