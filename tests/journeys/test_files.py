@@ -199,12 +199,16 @@ async def test_a_file_that_is_no_map_is_answered_kindly(owner: Owner, name: str)
 
 
 async def test_another_kind_of_file_is_not_opened(owner: Owner) -> None:
-    """A spreadsheet is no map; what can be opened is said."""
-    await reaches_review(owner)
+    """A spreadsheet is no map; what can be opened is said. Where it can back an entry, that is asked."""
+    sheet = document(b"PK", "peta.xlsx", "application/vnd.ms-excel")
+    await owner.says("/start")
 
-    await owner.sends(document(b"PK", "peta.xlsx", "application/vnd.ms-excel"))
-
+    await owner.sends(sheet)
     owner.sees("cadangan peta Jejak (.json)")
+    await reaches_review(owner)
+    await owner.sends(sheet)
+
+    owner.sees("Simpan jadi bukti?")
 
 
 async def test_a_file_that_can_no_longer_be_fetched_is_asked_for_again(owner: Owner) -> None:
