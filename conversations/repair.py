@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import entries, evidence, reminders, sharing
-from conversations.interview import ELEMENT_STEPS, TABLE
+from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
 from conversations.steps import StepId
@@ -28,6 +28,10 @@ _NEEDS_MAP = {
 }
 _NEEDS_PICKED = {StepId.MAP_MENU, StepId.MAP_RENAME}
 _NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
+_OF_THE_WHOLE_MAP = {
+    *PERSONA_STEPS,
+    *(StepId.BUSINESS, StepId.SHOP_NAME, StepId.SPEED, StepId.GOAL, StepId.PRESET, StepId.TITLE),
+}
 _NEEDS_PENDING = {
     *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
@@ -81,6 +85,8 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
     if TABLE[step].side or session.map_id != journey_map.id:
         return False
     if step in _NEEDS_STAGE and journey_map.stage(session.stage or "") is None:
+        return False
+    if step in _OF_THE_WHOLE_MAP and session.stage is not None:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
         return False
