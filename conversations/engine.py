@@ -15,6 +15,7 @@ from conversations import (
     erasing,
     followups,
     importing,
+    preferences,
     privacy,
     reminders,
     shelving,
@@ -117,9 +118,26 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = reminders.heard(self._standing(session, journey_map), event)
+        standing = self._standing(session, journey_map)
+        if isinstance(event, Reminded):
+            outcome = self._happen(standing, journey_map, event, occasion)
+            if not outcome.asks:  # nobody noticed anything, so the buttons on the screen stay good
+                return Turn(session, journey_map, (), outcome.requests)
+            return self._turn(session, journey_map, outcome, occasion)
+        if beneath := self.beneath(session, journey_map, occasion):
+            asked = self.ask(standing, journey_map, occasion)
+            standing = reminders.heard(standing, event, asked, beneath)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
+
+    def beneath(
+        self, session: Session, journey_map: JourneyMap | None, occasion: Occasion
+    ) -> Question | None:
+        """Return the question that waits below a reminder, None when no reminder is on the screen."""
+        standing = self._standing(session, journey_map)
+        if standing.side not in reminders.SCREENS:
+            return None
+        return self.ask(reminders.shut(standing), journey_map, occasion)
 
     def _screens(self, occasion: Occasion) -> Screens:
         return Screens(
@@ -188,6 +206,8 @@ class Interview:
             return late
         if event.option == privacy.HIDE:
             return privacy.hide_numbers(session, journey_map)
+        if event.option.startswith(preferences.ZONE_PREFIX):
+            return preferences.zone_chosen(session, journey_map, event.option)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
         question = self.ask(session, journey_map, occasion)
@@ -199,8 +219,11 @@ class Interview:
             return Outcome(replace(session, page=page), journey_map)
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
-                return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
+                return Outcome(reminders.shut(session), journey_map, toast=Key("toast.map_gone"))
             return shelving.opened(session, occasion.opened, self.knowledge, occasion)
+        if session.side is StepId.REMINDERS:
+            clock = self.clock_of(session)
+            return preferences.chose(session, journey_map, event.option, occasion, clock)
         if TABLE[session.screen].side or journey_map is None:
             return sides.chose(
                 session, journey_map, event.option, self.shelf, example=self.example, occasion=occasion
@@ -307,6 +330,14 @@ class Interview:
         journey_map = outcome.journey_map
         if not outcome.restores:
             journey_map = changes.touched(map_before, journey_map, occasion)
+        requests = (
+            *outcome.requests,
+            *kept_before_change(map_before, journey_map, occasion),
+            *undoing.step_kept(map_before, journey_map, outcome.requests),
+            *_preview(map_before, journey_map),
+            *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(outcome.session)),
+        )
+        outcome = preferences.asking_zone(outcome, requests)
         session = self._standing(outcome.session, journey_map)
         session = changes.with_shop(session, map_before, journey_map)
         if any(isinstance(request, _SENT) for request in outcome.requests) or (
@@ -314,13 +345,6 @@ class Interview:
         ):
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
-        requests = (
-            *outcome.requests,
-            *kept_before_change(map_before, journey_map, occasion),
-            *undoing.step_kept(map_before, journey_map, outcome.requests),
-            *_preview(map_before, journey_map),
-            *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
-        )
         if outcome.asks:
             screens = replace(
                 self._screens(occasion),

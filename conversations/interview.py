@@ -171,6 +171,7 @@ _ROWS = (
     Step(StepId.LEAVING, Menu(), (StepId.WELCOME,), side=True),
     Step(StepId.RETENTION, Menu(), side=True),
     Step(StepId.NUDGE, Menu(), side=True),
+    Step(StepId.REMINDERS, Menu(), side=True),
 )
 
 TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})

@@ -37,10 +37,12 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap.
 
     Where only an entry is gone, its stage is shown instead. A map from a file is kept only as long as it is
-    on the screen.
+    on the screen, and so is a reminder.
     """
     found = _placed(session, journey_map)
-    return found if found.side is StepId.IMPORT else replace(found, imported=None)
+    if found.side is not StepId.IMPORT:
+        found = replace(found, imported=None)
+    return found if found.side in reminders.SCREENS else replace(found, reminder=None)
 
 
 def _placed(session: Session, journey_map: JourneyMap | None) -> Session:

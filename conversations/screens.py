@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, exporting, importing, reminders
+from conversations import advice, collection, exporting, importing, preferences, reminders
 from conversations.blocks import (
     BACK,
     DONE,
@@ -276,6 +276,8 @@ class Screens:
                 )
             case StepId.NUDGE:
                 return reminders.nudge(session, maps)
+            case StepId.REMINDERS:
+                return preferences.question(session)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

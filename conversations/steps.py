@@ -79,3 +79,4 @@ class StepId(StrEnum):
     LEAVING = "leaving"
     RETENTION = "retention"
     NUDGE = "nudge"
+    REMINDERS = "reminders"

@@ -16,9 +16,11 @@ from conversations.events import (
     Greeted,
     Medium,
     Received,
+    Reminded,
     Sent,
     Typed,
 )
+from conversations.schedule import Reminder, ReminderKind, Reminding, Zone
 from conversations.session import Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
@@ -266,6 +268,27 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
+        reminding=draw(reminding()),
+        reminder=draw(st.none() | reminders()),
+    )
+
+
+def reminding() -> st.SearchStrategy[Reminding]:
+    """Return what an owner said about reminders."""
+    kinds = st.frozensets(st.sampled_from(ReminderKind))
+    zones = st.none() | st.sampled_from(Zone)
+    return st.builds(Reminding, zone=zones, wanted=kinds, refused=kinds, asked=st.booleans())
+
+
+def reminders() -> st.SearchStrategy[Reminder]:
+    """Return reminders of all kinds, of maps that are there and others."""
+    return st.builds(
+        Reminder,
+        kind=st.sampled_from(ReminderKind),
+        due=moments(),
+        map_id=st.sampled_from((None, "m1", "gone")),
+        subject=st.sampled_from(("", "r.gone", "lebaran")),
+        count=st.integers(0, 3),
     )
 
 
@@ -287,6 +310,13 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Greeted, st.sampled_from(Courtesy)),
         st.builds(Sent, st.sampled_from(Medium)),
         st.builds(Received, files()),
+        st.builds(
+            Reminded,
+            reminders(),
+            seen=moments(),
+            unanswered=st.integers(0, 3),
+            last=st.none() | moments(),
+        ),
     )
 
 
@@ -326,6 +356,7 @@ def forged_options() -> st.SearchStrategy[str]:
     ids = st.sampled_from(
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
+            *("stop_reminding", "remind.unfinished", "remind.season", "remind.x", "!zone.wit", "!zone.x"),
             *("undelete", "afresh", "take_out", "keep_data", "!hide", "restore.x"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
             *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),

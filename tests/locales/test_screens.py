@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from conversations import entries, words
+from conversations import entries, reminders, words
 from conversations.commands import Command
 from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
+from conversations.schedule import Reminder, ReminderKind
 from conversations.session import Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
@@ -83,6 +84,7 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         pending=PENDING.get(step),
         picked="m3",
         erases=MORNING if step in NEEDS_DATE else None,
+        reminder=Reminder(ReminderKind.UNFINISHED, MORNING, "m3") if step in reminders.SCREENS else None,
     )
     versions = (
         tuple(
