@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.outbound import picture_calls
 from bot.shapes import file_name
 from locales.catalog import Catalog
-from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow
+from storage.records import AnswerRow, FeedbackRow, FileKind, JsonValue, MapRow, OwnerRow, ReminderRow
 from storage.transactions import Transaction
 
 FORMAT = "jejak-takeout/1"
@@ -25,6 +25,8 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "language": session["language"],
         "consent": session["consent"],
         "words": session.get("words"),
+        "reminding": session.get("reminding"),
+        "reminders": [_reminder(row) for row in transaction.reminders.of_owner(owner.owner_id)],
         "shop": session["shop"],
         "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
         "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
@@ -68,6 +70,16 @@ def _answer(row: AnswerRow) -> dict[str, JsonValue]:
         "stage": row.stage,
         "value": row.value,
         "given": _time(row.given),
+    }
+
+
+def _reminder(row: ReminderRow) -> dict[str, JsonValue]:
+    return {
+        "kind": row.kind,
+        "map": row.map_id or None,
+        "subject": row.subject,
+        "due": _time(row.due),
+        "sent": row.count,
     }
 
 
