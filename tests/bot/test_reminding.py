@@ -198,6 +198,27 @@ async def test_two_processes_that_look_at_once_remind_once(keeper: Keeper, half:
     await asyncio.gather(keeper.reminding.look(), keeper.reminding.look())
 
     assert len(await keeper.told()) == 1
+    assert [(row.count, row.due - keeper.time.now()) for row in await keeper.waiting()] == [(1, 3 * DAY)]
+
+
+async def test_a_reminder_that_breaks_off_is_as_if_it_had_not_begun(
+    keeper: Keeper, half: JourneyMap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever kills it before the commit: nothing is queued, nothing counted, and it comes later, once."""
+    await keeper.meets(half, due=START + DAY)
+    before = await keeper.row()
+
+    def dies(kept: Owners, owner_id: int, now: datetime) -> None:
+        raise OSError(owner_id, now)
+
+    monkeypatch.setattr(Owners, "reminded", dies)
+    await keeper.passes(DAY)
+    monkeypatch.undo()
+
+    assert await keeper.told() == []
+    assert await keeper.row() == before
+    await keeper.passes(DAY)
+    assert len(await keeper.told()) == 1
 
 
 @pytest.mark.parametrize(
