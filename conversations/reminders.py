@@ -15,7 +15,7 @@ from conversations.blocks import MAP_PREFIX
 from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import ForgetReminder, RemindAt, Request
-from conversations.schedule import Reminder, ReminderKind, awake, awake_wherever, is_indonesian
+from conversations.schedule import Reminder, ReminderKind, awake, when_awake
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, beside
@@ -142,19 +142,12 @@ def chose(session: Session, journey_map: JourneyMap | None, option: str) -> Outc
 def better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
     """Return when to try again, None when now is as good a time as any."""
     if event.unanswered >= MOST_UNANSWERED:
-        return _awake(session, now + WAIT_FOR_A_SIGN, clock)
+        return when_awake(session.reminding, now + WAIT_FOR_A_SIGN, clock)
     if session.side in _BUSY:
-        return _awake(session, now + FIRST_AFTER, clock)
+        return when_awake(session.reminding, now + FIRST_AFTER, clock)
     earliest = max(event.seen + QUIET, event.last + APART if event.last else now)
-    better = _awake(session, max(now, earliest), clock)
+    better = when_awake(session.reminding, max(now, earliest), clock)
     return better if better > now else None
-
-
-def _awake(session: Session, moment: datetime, clock: tzinfo) -> datetime:
-    """Return when the owner is awake next; who didn't say where they live may be anywhere in Indonesia."""
-    if session.reminding.zone is None and is_indonesian(clock, moment):
-        return awake_wherever(moment)
-    return awake(moment, clock)
 
 
 def _offered(question: Question) -> set[str]:

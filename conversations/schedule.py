@@ -99,17 +99,20 @@ def awake(moment: datetime, clock: tzinfo) -> datetime:
     return morning.astimezone(UTC)
 
 
-def awake_wherever(moment: datetime) -> datetime:
-    """Return the first moment from this one on at which it is day in all three zones of Indonesia."""
+def when_awake(reminding: Reminding, moment: datetime, clock: tzinfo) -> datetime:
+    """Return the first moment from this one on at which an owner is surely awake.
+
+    ``clock`` is for those who didn't say where they live; where it shows a time of Indonesia they may be
+    anywhere in it.
+    """
+    if reminding.zone is not None:
+        return awake(moment, reminding.zone.clock)
+    if moment.astimezone(clock).utcoffset() not in {zone.clock.utcoffset(None) for zone in Zone}:
+        return awake(moment, clock)
     found = moment
     while (later := max(awake(found, zone.clock) for zone in Zone)) > found:
         found = later
     return found
-
-
-def is_indonesian(clock: tzinfo, moment: datetime) -> bool:
-    """Tell whether a clock shows the time of one of Indonesia's zones."""
-    return moment.astimezone(clock).utcoffset() in {zone.clock.utcoffset(None) for zone in Zone}
 
 
 def dump_reminding(reminding: Reminding) -> dict[str, JsonValue]:
