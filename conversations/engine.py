@@ -134,6 +134,8 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, occasion: Occasion
     ) -> Question | None:
         """Return the question that waits below a reminder, None when no reminder is on the screen."""
+        if session.side not in reminders.SCREENS:  # looked at first: hardly ever is one on the screen
+            return None
         standing = self._standing(session, journey_map)
         if standing.side not in reminders.SCREENS:
             return None
