@@ -150,8 +150,8 @@ async def test_a_reminder_leads_to_its_own_map(owner: Owner) -> None:
     await passes(owner.house, 1)
     await owner.taps("Lanjut")
 
-    assert opened.id == first.id
-    assert (await owner.map()).id == second.id
+    # Put down at night, both are due when the morning begins, and either may come first.
+    assert {opened.id, (await owner.map()).id} == {first.id, second.id}
     assert reminders(owner) == 2
 
 
