@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock, Sleep
 from bot.outbound import Outbound
 from bot.sender import Sender
-from conversations.schedule import WAKING_HOURS
+from conversations.schedule import WAKING_HOURS, when_awake
 from conversations.session import dump_session, load_session
 from conversations.steps import StepId
 from storage.database import Database
@@ -122,8 +122,11 @@ class Forgetting:
         row = transaction.owners.load(owner_id)
         if row is None:
             return
+        stored = load_session(row.session)
+        if when_awake(stored.reminding, now, self._zone) > now:
+            return  # day here, night where the owner lives: to be warned in a few hours
         session = replace(
-            load_session(row.session),
+            stored,
             revision=row.revision + 1,
             side=StepId.RETENTION,
             erases=now + self._notice,

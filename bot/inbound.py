@@ -24,6 +24,7 @@ from conversations.events import (
     Sent,
     Typed,
 )
+from conversations.reminders import STOP
 from conversations.replies import Option, Question
 from journey.model import Language
 from journey.wording import plain
@@ -36,6 +37,9 @@ _COUNT = re.compile(r"\s*\(\d+\)")
 """The counter on a button: nobody types it."""
 _MEANT = {"skip": (SKIP, KEEP), "onward": (DONE, KEEP, "use", "enough"), "back": (BACK,)}
 """The buttons that a word for steering stands for, in the order tried."""
+_HUSH = "hush"
+_YES, _NOT_NOW = ("agree", "onward"), ("decline", "skip")
+"""What words for steering say to a reminder, whose first button does what it speaks of."""
 _GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 
@@ -110,22 +114,51 @@ def read_update(payload: str, bot: Bot) -> Incoming:
     return Happened(person, event) if event else Nothing()
 
 
-def resolved(event: Event, question: Question, label: Callable[[Option], str], catalog: Catalog) -> Event:
-    """Return typed words as what they mean: an option's label, small talk, or just words."""
+def resolved(
+    event: Event,
+    question: Question,
+    label: Callable[[Option], str],
+    catalog: Catalog,
+    beneath: Question | None = None,
+) -> Event:
+    """Return typed words as what they mean: an option's label, an order, small talk, or just words.
+
+    ``beneath`` is the question that waits while ``question`` reminds of something; its labels count as well.
+    """
     if not isinstance(event, Typed):
         return event
     said = plain(event.text)
     if not said:
         return event
-    offered = {option.id: label(option) for option in (*question.options, *question.controls)}
-    for option, words in offered.items():
-        if said in (plain(words), plain(_COUNT.sub("", words))):
-            return Chose(option)
-    if meant := catalog.means(event.text):
+    for asked in (question, beneath):
+        for option in (*asked.options, *asked.controls) if asked else ():
+            words = label(option)
+            if said in (plain(words), plain(_COUNT.sub("", words))):
+                return Chose(option.id)
+    if beneath is not None and (reply := _to_reminder(event.text, question, catalog)):
+        return reply
+    meant = catalog.means(event.text)
+    if meant == _HUSH:
+        return Commanded(Command.REMINDERS)
+    if meant in _MEANT:
+        offered = {option.id for option in (*question.options, *question.controls)}
         chosen = next((control for control in _MEANT[meant] if control in offered), None)
         return Chose(chosen) if chosen else Greeted(Courtesy.UNSURE)
     courtesy = catalog.hears(event.text)
     return Greeted(Courtesy(courtesy)) if courtesy else event
+
+
+def _to_reminder(text: str, question: Question, catalog: Catalog) -> Event | None:
+    """Return what words say to a reminder: yes, later, never again; None for what is no word of its kind."""
+    meant, heard = catalog.means(text), catalog.hears(text)
+    if meant == _HUSH or heard == Courtesy.STOP:
+        offered = {option.id for option in question.options}
+        return Chose(STOP) if STOP in offered else Commanded(Command.REMINDERS)
+    if meant in _YES:
+        return Chose(question.options[0].id)
+    if meant in _NOT_NOW or heard == Courtesy.LATER:
+        return Greeted(Courtesy.LATER)
+    return None
 
 
 def _pressed(query: CallbackQuery) -> Incoming:

@@ -1,7 +1,8 @@
 """Replies as calls to the Bot API: what is edited in place, what is sent anew, what is a toast."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from math import ceil
 
 from bot.keyboards import markup
@@ -26,6 +27,10 @@ class Outbound:
     messages: Messages
     knowledge: Knowledge
     matcher: Matcher
+
+    def at(self, zone: tzinfo) -> "Outbound":
+        """Return the same for whom the clocks of another zone tell the time."""
+        return replace(self, messages=self.messages.at(zone))
 
     def calls(
         self,

@@ -56,33 +56,41 @@ class Reminding:
             await self._sleep(EVERY_SECONDS)
 
     async def look(self) -> None:
-        """Deal with every reminder that is due now."""
+        """Deal with every reminder that is due now, each at most once."""
         now = self._clock.now()
-        while due := await self._due(now):
+        dealt_with: set[ReminderRow] = set()
+        while due := [row for row in await self._due(now) if row not in dealt_with]:
             for row in due:
                 await self._deal_with(row, now)
+            dealt_with.update(due)
             self._sender.wake()
-            if len(due) < AT_ONCE:
-                break
 
     async def _due(self, now: datetime) -> tuple[ReminderRow, ...]:
         kinds = tuple(ReminderKind)
         return await self._database.read(lambda transaction: transaction.reminders.due(now, kinds, AT_ONCE))
 
     async def _deal_with(self, row: ReminderRow, now: datetime) -> None:
-        work = functools.partial(self._dealt_with, row=row, now=now)
         try:
-            await self._database.write(work)
+            await self._database.write(functools.partial(self._remind_of, row=row, now=now))
         except StaleRevision:
             logger.info("reminder_not_needed")  # the owner is here this very moment
         except Exception:  # the edge: one broken session must not keep the others in the dark
             logger.exception("not_reminded")
-            later = replace(row, due=now + AFTER_TROUBLE)
-            await self._database.write(lambda transaction: transaction.reminders.put(later))
+            await self._database.write(functools.partial(_put_off, row=row, until=now + AFTER_TROUBLE))
 
-    def _dealt_with(self, transaction: Transaction, *, row: ReminderRow, now: datetime) -> None:
-        if row in transaction.reminders.of_owner(row.owner_id):  # else the owner was quicker
+    def _remind_of(self, transaction: Transaction, *, row: ReminderRow, now: datetime) -> None:
+        if _waits(transaction, row):
             self._remind(transaction, row.owner_id, reminder_of(row), now)
+
+
+def _put_off(transaction: Transaction, *, row: ReminderRow, until: datetime) -> None:
+    if _waits(transaction, row):
+        transaction.reminders.put(replace(row, due=until))
+
+
+def _waits(transaction: Transaction, row: ReminderRow) -> bool:
+    """Tell whether a reminder is still what it was: the owner, or another process, may have been quicker."""
+    return row in transaction.reminders.of_owner(row.owner_id)
 
 
 def reminder_row(owner_id: int, reminder: Reminder) -> ReminderRow:

@@ -1,7 +1,5 @@
 """An owner's list of maps, read only when a screen can show it."""
 
-from zoneinfo import ZoneInfo
-
 from conversations.blocks import BACK, MAP_PREFIX
 from conversations.erasing import RESTORE_PREFIX
 from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary, Received
@@ -26,11 +24,9 @@ def needs_shelf(session: Session, event: Event) -> bool:
     )
 
 
-def shelf_of(
-    transaction: Transaction, session: Session, messages: Messages, zone: ZoneInfo
-) -> tuple[MapSummary, ...]:
-    """Return the owner's maps, the one changed last first, their times as the owner's clock shows them."""
-    return tuple(_summary(row, session, messages, zone) for row in transaction.maps.list(session.owner))
+def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[MapSummary, ...]:
+    """Return the owner's maps, the one changed last first."""
+    return tuple(_summary(row, session, messages) for row in transaction.maps.list(session.owner))
 
 
 def deleted_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[DeletedMap, ...]:
@@ -55,7 +51,7 @@ def asked_map(transaction: Transaction, owner_id: int, option: str) -> MapRow | 
     return next((row for row in deleted if row.map_id == wanted), None)
 
 
-def _summary(row: MapRow, session: Session, messages: Messages, zone: ZoneInfo) -> MapSummary:
+def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
     journey_map = read_map(row.document)
     title = messages.title(journey_map, session.language)
     number, name = _standing(journey_map)
@@ -63,11 +59,11 @@ def _summary(row: MapRow, session: Session, messages: Messages, zone: ZoneInfo) 
         id=journey_map.id,
         title=title,
         status=journey_map.status,
-        changed=journey_map.changed.astimezone(zone),
+        changed=journey_map.changed,
         stage=name,
         stage_number=number,
         stage_count=len(journey_map.stages),
-        finished=journey_map.finished.astimezone(zone) if journey_map.finished else None,
+        finished=journey_map.finished,
         complete=first_gap(journey_map) is None,
         archived=row.archived is not None,
     )

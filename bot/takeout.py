@@ -15,6 +15,7 @@ from storage.records import (
     JsonValue,
     MapRow,
     OwnerRow,
+    ReminderRow,
     ShareRow,
 )
 from storage.transactions import Transaction
@@ -34,6 +35,8 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "language": session["language"],
         "consent": session["consent"],
         "words": session.get("words"),
+        "reminding": session.get("reminding"),
+        "reminders": [_reminder(row) for row in transaction.reminders.of_owner(owner.owner_id)],
         "shop": session["shop"],
         "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
         "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
@@ -101,6 +104,16 @@ def _evidence(row: EvidenceRow) -> dict[str, JsonValue]:
         "kind": row.kind,
         "caption": row.caption,
         "given": _time(row.given),
+    }
+
+
+def _reminder(row: ReminderRow) -> dict[str, JsonValue]:
+    return {
+        "kind": row.kind,
+        "map": row.map_id or None,
+        "subject": row.subject,
+        "due": _time(row.due),
+        "sent": row.count,
     }
 
 

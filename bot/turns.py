@@ -100,7 +100,6 @@ class Turns:
         self._outbound = outbound
         self._default_language = default_language
         self._fulfilment = Fulfilment(outbound, operator, default_language)
-        self._zone = zone
         self._wake_drawings = wake_drawings
 
     async def handle(self, row: InboxRow) -> None:
@@ -132,7 +131,7 @@ class Turns:
         def tell(transaction: Transaction) -> None:
             place = self._place(transaction, Person(row.chat_id, None), now)
             question = self._question(transaction, place, now)
-            calls = self._outbound.calls((note, question), row.chat_id, place.session.language)
+            calls = self._voice(place.session).calls((note, question), row.chat_id, place.session.language)
             transaction.outbox.put(row.chat_id, calls, now)
 
         await self._database.write(tell)
@@ -142,7 +141,7 @@ class Turns:
         """Queue the owner's current question once more, below what was sent meanwhile."""
         place = self._place(transaction, Person(owner_id, None), now)
         question = self._question(transaction, place, now)
-        calls = self._outbound.calls((question,), owner_id, place.session.language)
+        calls = self._voice(place.session).calls((question,), owner_id, place.session.language)
         transaction.outbox.put(owner_id, calls, now)
 
     def remind(self, transaction: Transaction, owner_id: int, reminder: Reminder, now: datetime) -> None:
@@ -158,9 +157,13 @@ class Turns:
             transaction.owners.save_unseen(owner_id, document, expected=place.row.revision)
         self._fulfilment.fulfil(transaction, turn, now)
         if turn.replies:
-            calls = self._outbound.calls(turn.replies, owner_id, turn.session.language)
+            calls = self._voice(turn.session).calls(turn.replies, owner_id, turn.session.language)
             transaction.outbox.put(owner_id, calls, now)
             transaction.owners.reminded(owner_id, now)
+
+    def _voice(self, session: Session) -> Outbound:
+        """Return what speaks to an owner, times as the clock on their wall shows them."""
+        return self._outbound.at(self._interview.clock_of(session))
 
     def _is_archived(self, occasion: Occasion, map_id: str) -> bool:
         return any(summary.id == map_id and summary.archived for summary in occasion.shelf)
@@ -196,6 +199,7 @@ class Turns:
             question,
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
+            self._interview.beneath(session, place.journey_map, occasion),
         )
         if isinstance(event, Chose):
             if event.revision is None and asks_for_map(event.option):
@@ -220,8 +224,9 @@ class Turns:
             self._fulfilment.fulfil(transaction, turn, now)
         language = turn.session.language
         asks = self._asking(transaction, place)
+        voice = self._voice(turn.session)
         tapped = _edited(place.session, happened, asks)
-        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=tapped, asks=asks)
+        calls = voice.calls(turn.replies, owner_id, language, tapped=tapped, asks=asks)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,
@@ -291,7 +296,7 @@ class Turns:
     def _with_shelf(self, transaction: Transaction, session: Session, occasion: Occasion) -> Occasion:
         """Return the occasion with the owner's maps, the deleted ones too."""
         messages = self._outbound.messages
-        shelf = shelf_of(transaction, session, messages, self._zone)
+        shelf = shelf_of(transaction, session, messages)
         return replace(occasion, shelf=shelf, deleted=deleted_of(transaction, session, messages))
 
     def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:

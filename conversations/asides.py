@@ -59,6 +59,8 @@ def command(
             return Outcome(session, journey_map, notes=(Note(Key("help.text")),))
         case Command.FEEDBACK:
             return Outcome(beside(session, StepId.FEEDBACK), journey_map)
+        case Command.REMINDERS:
+            return Outcome(beside(session, StepId.REMINDERS), journey_map)
         case Command.PRIVACY:
             return Outcome(beside(session, StepId.PRIVACY), journey_map)
         case Command.DELETE:

@@ -16,6 +16,7 @@ class Command(StrEnum):
     LANGUAGE = "bahasa"
     HELP = "bantuan"
     FEEDBACK = "masukan"
+    REMINDERS = "pengingat"
     PRIVACY = "privasi"
     DELETE = "hapus"
     CANCEL = "batal"

@@ -17,6 +17,7 @@ from conversations import (
     evidence,
     followups,
     importing,
+    preferences,
     privacy,
     reminders,
     sharing,
@@ -37,6 +38,7 @@ from conversations.blocks import (
     SKIP,
 )
 from conversations.commands import Command
+from conversations.entailed import entailed
 from conversations.events import (
     Chose,
     Commanded,
@@ -58,11 +60,9 @@ from conversations.repair import repaired
 from conversations.replies import Key, Question, Reply, Toast
 from conversations.requests import (
     CompareVersions,
-    Drawing,
     DrawPicture,
     ExportMap,
     KeepFeedback,
-    Request,
     ShowEvidence,
     TakeOut,
 )
@@ -71,8 +71,7 @@ from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, Turn, beside, too_late
-from conversations.versions import kept_before_change, versions_after
-from journey import gaps
+from conversations.versions import versions_after
 from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
@@ -124,9 +123,28 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = reminders.heard(self._standing(session, journey_map), event)
+        standing = self._standing(session, journey_map)
+        if isinstance(event, Reminded):
+            outcome = self._happen(standing, journey_map, event, occasion)
+            if not outcome.asks:  # nobody noticed anything, so the buttons on the screen stay good
+                return Turn(session, journey_map, (), outcome.requests)
+            return self._turn(session, journey_map, outcome, occasion)
+        if beneath := self.beneath(session, journey_map, occasion):
+            asked = self.ask(standing, journey_map, occasion)
+            standing = reminders.heard(standing, event, asked, beneath)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
+
+    def beneath(
+        self, session: Session, journey_map: JourneyMap | None, occasion: Occasion
+    ) -> Question | None:
+        """Return the question that waits below a reminder, None when no reminder is on the screen."""
+        if session.side not in reminders.SCREENS:  # looked at first: hardly ever is one on the screen
+            return None
+        standing = self._standing(session, journey_map)
+        if standing.side not in reminders.SCREENS:
+            return None
+        return self.ask(reminders.shut(standing), journey_map, occasion)
 
     def _screens(self, occasion: Occasion) -> Screens:
         return Screens(
@@ -207,6 +225,8 @@ class Interview:
             return late
         if event.option == privacy.HIDE:
             return privacy.hide_numbers(session, journey_map)
+        if event.option.startswith(preferences.ZONE_PREFIX):
+            return preferences.zone_chosen(session, journey_map, event.option)
         if event.option.startswith(FIX_PREFIX):
             return self._fix(session, journey_map, event.option)
         question = self.ask(session, journey_map, occasion)
@@ -218,8 +238,11 @@ class Interview:
             return Outcome(replace(session, page=page), journey_map)
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
-                return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
+                return Outcome(reminders.shut(session), journey_map, toast=Key("toast.map_gone"))
             return shelving.opened(session, occasion.opened, self.knowledge, occasion)
+        if session.side is StepId.REMINDERS:
+            clock = self.clock_of(session)
+            return preferences.chose(session, journey_map, event.option, occasion, clock)
         if TABLE[session.screen].side or journey_map is None:
             return sides.chose(
                 session, journey_map, event.option, self.shelf, example=self.example, occasion=occasion
@@ -328,6 +351,19 @@ class Interview:
         journey_map = outcome.journey_map
         if not outcome.restores:
             journey_map = changes.touched(map_before, journey_map, occasion)
+        ended = sharing.ended(map_before, journey_map, occasion)
+        requests = (
+            *entailed(map_before, journey_map, outcome, occasion, clock=self.clock_of(outcome.session)),
+            *announcing.scheduled(
+                before,
+                outcome.session,
+                occasion,
+                seasons=self.seasons,
+                clock=self.clock_of(outcome.session),
+            ),
+            *ended,
+        )
+        outcome = preferences.asking_zone(outcome, requests)
         session = self._standing(outcome.session, journey_map)
         session = changes.with_shop(session, map_before, journey_map)
         if any(isinstance(request, _SENT) for request in outcome.requests) or (
@@ -335,18 +371,6 @@ class Interview:
         ):
             session = replace(session, revision=before.revision + 1)
         replies: list[Reply] = [*outcome.notes]
-        ended = sharing.ended(map_before, journey_map, occasion)
-        requests = (
-            *outcome.requests,
-            *kept_before_change(map_before, journey_map, occasion),
-            *undoing.step_kept(map_before, journey_map, outcome.requests),
-            *_preview(map_before, journey_map),
-            *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
-            *announcing.scheduled(
-                before, session, occasion, seasons=self.seasons, clock=self.clock_of(session)
-            ),
-            *ended,
-        )
         if outcome.asks:
             screens = replace(
                 self._screens(occasion),
@@ -373,16 +397,3 @@ class Interview:
 def _cell_of(name: str) -> Cell:
     step, _, stage = name.partition(".")
     return Cell(step, stage or None)
-
-
-def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:
-    """Ask for the small picture when the first stage has just been completed."""
-    if before is None or after is None or before.id != after.id or len(after.stages) <= 1:
-        return ()
-    was_open = bool(before.stages) and not gaps.stage_is_done(before, before.stages[0])
-    first, *others = after.stages
-    if not was_open or not gaps.stage_is_done(after, first) or not first.feelings:
-        return ()
-    if any(gaps.stage_is_done(after, stage) for stage in others):
-        return ()
-    return (DrawPicture(Drawing.PREVIEW, after),)

@@ -32,6 +32,8 @@ class Courtesy(StrEnum):
     THANKS = "thanks"
     UNSURE = "unsure"
     PUZZLED = "puzzled"
+    LATER = "later"
+    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)

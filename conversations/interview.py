@@ -181,6 +181,7 @@ _ROWS = (
     Step(StepId.LEAVING, Menu(), (StepId.WELCOME,), side=True),
     Step(StepId.RETENTION, Menu(), side=True),
     Step(StepId.NUDGE, Menu(), side=True),
+    Step(StepId.REMINDERS, Menu(), side=True),
     Step(StepId.SEASONS, Menu(), (StepId.SEASON,), side=True),
     Step(StepId.SEASON, Menu(), (StepId.SEASON_DRAFT, StepId.SEASONS), side=True),
     Step(StepId.SEASON_DRAFT, Menu(), (StepId.SEASON,), side=True),

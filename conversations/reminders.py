@@ -15,7 +15,7 @@ from conversations.blocks import MAP_PREFIX
 from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import ForgetReminder, RemindAt, Request
-from conversations.schedule import Reminder, ReminderKind, awake
+from conversations.schedule import Reminder, ReminderKind, awake, when_awake
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, beside
@@ -59,11 +59,20 @@ def came(
     return Outcome(shown, journey_map, requests=(_following(reminder, occasion.now, clock),))
 
 
-def heard(session: Session, event: Event) -> Session:
-    """Return the session of an owner who does something else than the reminder on the screen asks for."""
-    if session.side not in SCREENS or isinstance(event, Chose):
-        return session
-    return replace(session, side=None, reminder=None)
+def heard(session: Session, event: Event, question: Question, beneath: Question) -> Session:
+    """Return the session of an owner who does something else than the reminder on the screen asks for.
+
+    A tap can only be meant for ``question``, which reminds; a typed label may be one of the question beneath.
+    """
+    if not isinstance(event, Chose):
+        return shut(session)
+    meant_for_it = event.revision is not None or event.option in _offered(question)
+    return session if meant_for_it or event.option not in _offered(beneath) else shut(session)
+
+
+def shut(session: Session) -> Session:
+    """Return the session without a reminder before the question."""
+    return replace(session, side=None, reminder=None) if session.side in SCREENS else session
 
 
 def scheduled(
@@ -71,15 +80,26 @@ def scheduled(
 ) -> tuple[Request, ...]:
     """Return what a turn changes in what the owner is to be reminded of.
 
-    What the owner decides about suggestions is no work on the map.
+    A map that is only looked at is no reason to begin counting anew, nor is a decision about suggestions.
     """
-    if after is None or (before is not None and _standing(before) == _standing(after)):
+    if after is None or not _is_worked_on(before, after, occasion):
         return ()
-    unfinished = Reminder(ReminderKind.UNFINISHED, awake(occasion.now + FIRST_AFTER, clock), after.id)
-    if after.status is Status.OPEN and not is_untouched(after):
+    unfinished = _unfinished(after, occasion, clock)
+    if _is_under_way(after):
         return (RemindAt(unfinished),)
     was_open = before is not None and before.id == after.id and before.status is Status.OPEN
     return (forget(unfinished),) if was_open else ()
+
+
+def wished(
+    kind: ReminderKind, journey_map: JourneyMap | None, occasion: Occasion, clock: tzinfo
+) -> tuple[Request, ...]:
+    """Return what is to be remembered from now on when an owner wants to be reminded of a kind again."""
+    match kind:
+        case ReminderKind.UNFINISHED if journey_map is not None and _is_under_way(journey_map):
+            return (RemindAt(_unfinished(journey_map, occasion, clock)),)
+        case ReminderKind.UNFINISHED | ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
+            return ()
 
 
 def forget(reminder: Reminder) -> ForgetReminder:
@@ -96,6 +116,7 @@ def nudge(session: Session, maps: tuple[MapSummary, ...]) -> Question:
         "stage": found.stage or "" if found else "",
         "number": found.stage_number if found else 0,
         "count": found.stage_count if found else 0,
+        "complete": found.complete if found else False,
     }
     return Question(
         key=Key("ask.nudge", speaks_of),
@@ -110,16 +131,46 @@ def nudge(session: Session, maps: tuple[MapSummary, ...]) -> Question:
 def chose(session: Session, journey_map: JourneyMap | None, option: str) -> Outcome:
     """Follow a button of a reminder that leads to no map."""
     reminder = session.reminder
-    shut = replace(session, side=None, reminder=None)
     if option != STOP or reminder is None:
-        return Outcome(shut, journey_map)
-    told = Key("lead.reminding_stopped")
+        return Outcome(shut(session), journey_map)
     return Outcome(
-        replace(shut, reminding=session.reminding.with_no(reminder.kind)),
+        replace(shut(session), reminding=session.reminding.with_no(reminder.kind)),
         journey_map,
-        lead=(told,),
+        lead=(Key("lead.reminding_stopped"),),
         requests=(forget(reminder),),
     )
+
+
+def better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
+    """Return when to try again, None when now is as good a time as any."""
+    if event.unanswered >= MOST_UNANSWERED:
+        return when_awake(session.reminding, now + WAIT_FOR_A_SIGN, clock)
+    if session.side in _BUSY:
+        return when_awake(session.reminding, now + FIRST_AFTER, clock)
+    earliest = max(event.seen + QUIET, event.last + APART if event.last else now)
+    better = when_awake(session.reminding, max(now, earliest), clock)
+    return better if better > now else None
+
+
+def _offered(question: Question) -> set[str]:
+    return {option.id for option in (*question.options, *question.controls)}
+
+
+def _unfinished(journey_map: JourneyMap, occasion: Occasion, clock: tzinfo) -> Reminder:
+    return Reminder(ReminderKind.UNFINISHED, awake(occasion.now + FIRST_AFTER, clock), journey_map.id)
+
+
+def _is_under_way(journey_map: JourneyMap) -> bool:
+    return journey_map.status is Status.OPEN and not is_untouched(journey_map)
+
+
+def _is_worked_on(before: JourneyMap | None, after: JourneyMap, occasion: Occasion) -> bool:
+    """Tell whether the owner changed what the map says, began it, or got it back from where it was put."""
+    if before is not None and before.id == after.id:
+        return (before.changed, before.status) != (after.changed, after.status)
+    away = {summary.id for summary in occasion.shelf if summary.archived}
+    deleted = {found.id for found in occasion.deleted}
+    return after.id == occasion.fresh_id or after.id in away | deleted
 
 
 def _stands(reminder: Reminder, occasion: Occasion) -> bool:
@@ -130,21 +181,6 @@ def _stands(reminder: Reminder, occasion: Occasion) -> bool:
             return about is not None and about.status is Status.OPEN and reminder.count < MOST_OF_A_MAP
         case ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
             return False
-
-
-def _standing(journey_map: JourneyMap) -> tuple[str, datetime, Status]:
-    return journey_map.id, journey_map.changed, journey_map.status
-
-
-def better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
-    """Return when to try again, None when now is as good a time as any."""
-    if event.unanswered >= MOST_UNANSWERED:
-        return awake(now + WAIT_FOR_A_SIGN, clock)
-    if session.side in _BUSY:
-        return awake(now + FIRST_AFTER, clock)
-    earliest = max(event.seen + QUIET, event.last + APART if event.last else now)
-    better = awake(max(now, earliest), clock)
-    return better if better > now else None
 
 
 def _following(reminder: Reminder, now: datetime, clock: tzinfo) -> Request:

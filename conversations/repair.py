@@ -41,11 +41,13 @@ _NEEDS_PENDING = {
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session at a question that exists: unchanged when it does, else at the first gap.
 
-    Where only an entry is gone, its stage is shown instead. A map from a file, and what may become evidence,
-    are kept only as long as they are on the screen.
+    Where only an entry is gone, its stage is shown instead. A map from a file, a reminder, and what may
+    become evidence are kept only as long as they are on the screen.
     """
     found = evidence.placed(_placed(session, journey_map), journey_map)
-    return found if found.side is StepId.IMPORT else replace(found, imported=None)
+    if found.side is not StepId.IMPORT:
+        found = replace(found, imported=None)
+    return found if found.side in reminders.SCREENS else replace(found, reminder=None)
 
 
 def _placed(session: Session, journey_map: JourneyMap | None) -> Session:

@@ -37,8 +37,8 @@ class Zone(StrEnum):
 
     @property
     def clock(self) -> tzinfo:
-        """The zone's distance from UTC: 7, 8 or 9 hours."""
-        return timezone(timedelta(hours=7 + list(Zone).index(self)))
+        """The zone's distance from UTC, 7, 8 or 9 hours, under the name that everybody calls it by."""
+        return timezone(timedelta(hours=7 + list(Zone).index(self)), self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,15 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What an owner said about reminders; ``zone`` is None as long as nobody knows it."""
+    """What an owner said about reminders; ``zone`` is None as long as nobody knows it.
+
+    ``asked`` tells that they were asked for the zone: once is enough.
+    """
 
     zone: Zone | None = None
     wanted: frozenset[ReminderKind] = frozenset()
     refused: frozenset[ReminderKind] = frozenset()
+    asked: bool = False
 
     def wants(self, kind: ReminderKind) -> bool:
         """Tell whether the owner may be reminded of this."""
@@ -95,12 +99,29 @@ def awake(moment: datetime, clock: tzinfo) -> datetime:
     return morning.astimezone(UTC)
 
 
+def when_awake(reminding: Reminding, moment: datetime, clock: tzinfo) -> datetime:
+    """Return the first moment from this one on at which an owner is surely awake.
+
+    ``clock`` is for those who didn't say where they live; where it shows a time of Indonesia they may be
+    anywhere in it.
+    """
+    if reminding.zone is not None:
+        return awake(moment, reminding.zone.clock)
+    if moment.astimezone(clock).utcoffset() not in {zone.clock.utcoffset(None) for zone in Zone}:
+        return awake(moment, clock)
+    found = moment
+    while (later := max(awake(found, zone.clock) for zone in Zone)) > found:
+        found = later
+    return found
+
+
 def dump_reminding(reminding: Reminding) -> dict[str, JsonValue]:
     """Return it as JSON values; ``load_reminding`` of it is equal."""
     return {
         "zone": reminding.zone.value if reminding.zone else None,
         "wanted": [kind.value for kind in sorted(reminding.wanted)],
         "refused": [kind.value for kind in sorted(reminding.refused)],
+        "asked": reminding.asked,
     }
 
 
@@ -113,6 +134,7 @@ def load_reminding(row: JsonValue) -> Reminding:
         zone=Zone(zone) if isinstance(zone, str) and zone in set(Zone) else None,
         wanted=_kinds(row.get("wanted")),
         refused=_kinds(row.get("refused")),
+        asked=bool(row.get("asked")),
     )
 
 

@@ -4,7 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from conversations import advice, collection, evidence, exporting, importing, reminders, seasons, sharing
+from conversations import (
+    advice,
+    collection,
+    evidence,
+    exporting,
+    importing,
+    preferences,
+    reminders,
+    seasons,
+    sharing,
+)
 from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
@@ -286,6 +296,8 @@ class Screens:
                 return seasons.ask(self.shelf, session, journey_map, self.now.date())
             case StepId.NUDGE:
                 return reminders.nudge(session, maps)
+            case StepId.REMINDERS:
+                return preferences.question(session)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

@@ -86,6 +86,7 @@ class StepId(StrEnum):
     LEAVING = "leaving"
     RETENTION = "retention"
     NUDGE = "nudge"
+    REMINDERS = "reminders"
     SEASONS = "seasons"
     SEASON = "season"
     SEASON_DRAFT = "season_draft"

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, tzinfo
 from functools import partial
 from html import unescape
 
@@ -69,6 +69,11 @@ class Messages:
     catalogs: Catalogs
     knowledge: Knowledge
 
+    def at(self, zone: tzinfo) -> "Messages":
+        """Return the same with times as the clocks of another zone show them."""
+        moved = {language: replace(catalog, zone=zone) for language, catalog in self.catalogs.items()}
+        return replace(self, catalogs=moved)
+
     def question(self, question: Question, language: Language) -> tuple[Message, ...]:
         """Return a question as messages; the last asks and has the buttons, earlier ones hold a long map."""
         catalog = self.catalogs[language]
@@ -127,7 +132,8 @@ class Messages:
     def comparison(self, before: JourneyMap, after: JourneyMap, language: Language) -> tuple[Message, ...]:
         """Return what changed between two finished versions of a map as messages."""
         catalog, found = self.catalogs[language], compare(before, after)
-        days = (_day(version.finished or version.changed, catalog) for version in (before, after))
+        moments = (version.finished or version.changed for version in (before, after))
+        days = (_day(moment.astimezone(catalog.zone), catalog) for moment in moments)
         html = _TEMPLATES.get_template("comparison.html.j2").render(
             say=catalog.html,
             title=self.title(after, language),
@@ -143,8 +149,9 @@ class Messages:
 
     def short_day(self, moment: datetime, language: Language) -> str:
         """Return on which day that was, short enough for a picture."""
-        month = self.catalogs[language].text(f"month.{moment.month}")
-        return f"{moment.day} {month[:3]} {moment.year}"
+        catalog = self.catalogs[language]
+        local = moment.astimezone(catalog.zone)
+        return f"{local.day} {catalog.text(f'month.{local.month}')[:3]} {local.year}"
 
     def say(self, key: Key, language: Language) -> str:
         """Return a plain sentence (a toast) or a sentence as HTML, by the section of its key."""

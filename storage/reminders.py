@@ -9,6 +9,8 @@ from storage.inserts import insert_into
 from storage.records import ReminderRow
 from storage.tables import owners, reminders
 
+_KEY = (reminders.c.owner_id, reminders.c.kind, reminders.c.map_id, reminders.c.subject)
+
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
@@ -22,7 +24,7 @@ class Reminders:
         statement = insert_into(self.connection, reminders).values(
             owner_id=row.owner_id, kind=row.kind, map_id=row.map_id, subject=row.subject, **values
         )
-        key = ("owner_id", "kind", "map_id", "subject")
+        key = [column.name for column in _KEY]
         self.connection.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
 
     def forget(self, owner_id: int, kind: str, map_id: str, subject: str) -> None:
@@ -43,14 +45,14 @@ class Reminders:
                 owners.c.blocked.is_(None),
                 owners.c.erase_after.is_(None),
             )
-            .order_by(reminders.c.due, reminders.c.owner_id, reminders.c.kind)
+            .order_by(reminders.c.due, *_KEY)
             .limit(limit)
         )
         return tuple(ReminderRow(**row._mapping) for row in self.connection.execute(statement))
 
     def of_owner(self, owner_id: int) -> tuple[ReminderRow, ...]:
         """Return all reminders of an owner, the one due first at the beginning."""
-        statement = select(reminders).where(reminders.c.owner_id == owner_id).order_by(reminders.c.due)
+        statement = select(reminders).where(reminders.c.owner_id == owner_id).order_by(reminders.c.due, *_KEY)
         return tuple(ReminderRow(**row._mapping) for row in self.connection.execute(statement))
 
 

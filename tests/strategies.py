@@ -17,6 +17,7 @@ from conversations.events import (
     Greeted,
     Medium,
     Received,
+    Reminded,
     Sent,
     Typed,
 )
@@ -273,18 +274,31 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
-        reminding=draw(remindings()),
-        reminder=draw(st.none() | st.builds(Reminder, st.sampled_from(ReminderKind), moments())),
+        reminding=draw(reminding()),
+        reminder=draw(st.none() | reminders()),
         season=draw(st.sampled_from((None, "eclipse.2027", "natal.2026", "twin_date.2027.9"))),
         share=draw(st.sampled_from((None, "s1", "s9", "token"))),
         offered=draw(st.none() | offers_of_evidence()),
     )
 
 
-def remindings() -> st.SearchStrategy[Reminding]:
+def reminding() -> st.SearchStrategy[Reminding]:
     """Return what an owner said about reminders."""
     kinds = st.frozensets(st.sampled_from(ReminderKind))
-    return st.builds(Reminding, st.none() | st.sampled_from(Zone), kinds, kinds)
+    zones = st.none() | st.sampled_from(Zone)
+    return st.builds(Reminding, zone=zones, wanted=kinds, refused=kinds, asked=st.booleans())
+
+
+def reminders() -> st.SearchStrategy[Reminder]:
+    """Return reminders of all kinds, of maps that are there and others."""
+    return st.builds(
+        Reminder,
+        kind=st.sampled_from(ReminderKind),
+        due=moments(),
+        map_id=st.sampled_from((None, "m1", "gone")),
+        subject=st.sampled_from(("", "r.gone", "lebaran")),
+        count=st.integers(0, 3),
+    )
 
 
 def attachments() -> st.SearchStrategy[Attachment]:
@@ -321,6 +335,13 @@ def events() -> st.SearchStrategy[Event]:
         st.builds(Greeted, st.sampled_from(Courtesy)),
         st.builds(Sent, st.sampled_from(Medium), st.none() | attachments()),
         st.builds(Received, files()),
+        st.builds(
+            Reminded,
+            reminders(),
+            seen=moments(),
+            unanswered=st.integers(0, 3),
+            last=st.none() | moments(),
+        ),
     )
 
 
@@ -360,6 +381,7 @@ def forged_options() -> st.SearchStrategy[str]:
     ids = st.sampled_from(
         (
             *("!back", "!skip", "!done", "!join", "!page.99", "!page.x", "begin", "erase_yes", "own.0"),
+            *("stop_reminding", "remind.unfinished", "remind.season", "remind.x", "!zone.wit", "!zone.x"),
             *("undelete", "afresh", "take_out", "keep_data", "!hide", "restore.x"),
             *("score.9", "tip.#0", "tip.", "plan.planned", "plan.x", "take_back", "bring_back"),
             *("topic.harga_mahal", "topic.x", "not_that", "idea_use", "idea_edit", "unclear.0", "theirs"),

@@ -1,7 +1,7 @@
 """Data nobody needs any more are erased, and never without a word to who can be told."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.outbound import Outbound
 from bot.sender import Sender
 from bot.turns import Turns
 from conversations.engine import RETENTION_DAYS
+from conversations.schedule import Reminding, Zone
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from journey.document import dump_map
@@ -43,10 +44,13 @@ class Keeper:
     time: FakeTime
     forgetting: Forgetting
 
-    async def meets(self, journey_map: JourneyMap | None, owner_id: int = SITI) -> None:
+    async def meets(
+        self, journey_map: JourneyMap | None, owner_id: int = SITI, *, zone: Zone | None = None
+    ) -> None:
         """Keep an owner, seen now, with a map and a question on the screen."""
         language = Language.ID if owner_id == SITI else Language.EN
-        session = Session(owner_id, language, map_id=journey_map.id if journey_map else None)
+        map_id = journey_map.id if journey_map else None
+        session = Session(owner_id, language, map_id=map_id, reminding=Reminding(zone))
 
         def work(transaction: Transaction) -> None:
             transaction.owners.save(owner_id, dump_session(session), expected=None, now=self.time.now())
@@ -169,6 +173,18 @@ async def test_nobody_is_warned_at_night(keeper: Keeper, a_map: JourneyMap) -> N
         told[hour] = len(await keeper.queued())
 
     assert told == {20: 0, 23: 0, 3: 0, 7: 0, 8: 2}
+
+
+async def test_nobody_is_warned_at_night_where_they_live(keeper: Keeper, a_map: JourneyMap) -> None:
+    """At nineteen in Jakarta it is twenty-one in Jayapura."""
+    await keeper.meets(a_map, zone=Zone.WIT)
+    await keeper.meets(replace(a_map, id="b"), BUDI, zone=Zone.WIB)
+
+    await keeper.days_pass(WARN_DAY + 4 / 24)
+
+    assert {call.params["chat_id"] for call in await keeper.queued()} == {BUDI}
+    await keeper.days_pass(13 / 24)
+    assert {call.params["chat_id"] for call in await keeper.queued()} == {SITI}
 
 
 async def test_who_is_late_gets_the_whole_notice(keeper: Keeper, a_map: JourneyMap) -> None:

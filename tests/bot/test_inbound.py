@@ -286,3 +286,45 @@ def test_typed_words_mean_what_they_say(event: Event, expected: Event) -> None:
         return words.text if isinstance(words, Said) else catalog.text(words.name)
 
     assert resolved(event, QUESTION, label, catalog) == expected
+
+
+REMINDER = Question(
+    Key("ask.nudge"),
+    5,
+    options=(Option("map.m1", Key("button.go_on")), Option("stop_reminding", Key("button.stop_reminding"))),
+)
+SEASON = Question(Key("ask.nudge"), 5, options=(Option("draft.x", Said("Pesan Lebaran")),))
+
+
+@pytest.mark.parametrize(
+    ("text", "reminder", "expected"),
+    [
+        ("lanjut", REMINDER, Chose("map.m1")),
+        ("Oke!", REMINDER, Chose("map.m1")),
+        ("ok lanjut", REMINDER, Chose("map.m1")),
+        ("jangan ingatkan", REMINDER, Chose("stop_reminding")),
+        ("udah, jangan ingatkan lagi", REMINDER, Chose("stop_reminding")),
+        ("STOP", REMINDER, Chose("stop_reminding")),
+        ("berhenti", SEASON, Commanded(Command.REMINDERS)),
+        ("nanti aja", REMINDER, Greeted(Courtesy.LATER)),
+        ("nggak", REMINDER, Greeted(Courtesy.LATER)),
+        ("kurangi keluhan", REMINDER, Chose("g.x")),
+        ("kembali", REMINDER, Chose("!back")),
+        ("makasih", REMINDER, Greeted(Courtesy.THANKS)),
+        ("ongkirnya mahal", REMINDER, Typed("ongkirnya mahal", 1)),
+        ("stop", None, Greeted(Courtesy.STOP)),
+        ("jangan ingatkan", None, Commanded(Command.REMINDERS)),
+        ("oke", None, Typed("oke", 1)),
+        ("nggak", None, Typed("nggak", 1)),
+    ],
+)
+def test_words_below_a_reminder_are_said_to_it(text: str, reminder: Question | None, expected: Event) -> None:
+    """Yes, later and never again; a label of the question beneath, and whatever else, is meant for that."""
+    catalog = load_catalogs()[Language.ID]
+
+    def label(option: Option) -> str:
+        words = option.label
+        return words.text if isinstance(words, Said) else catalog.text(words.name)
+
+    asked, beneath = (reminder, QUESTION) if reminder else (QUESTION, None)
+    assert resolved(Typed(text, 1), asked, label, catalog, beneath) == expected

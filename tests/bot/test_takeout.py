@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 from bot.takeout import FORMAT, takeout_of
+from conversations.schedule import ReminderKind, Reminding, Zone
 from conversations.session import Consent, Session, dump_session
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language, Plan, PlanState
 from storage.erasure import OWNER_COLUMNS
-from storage.records import AnswerRow, EvidenceRow, JsonValue, ShareRow
+from storage.records import AnswerRow, EvidenceRow, JsonValue, ReminderRow, ShareRow
 from storage.tables import metadata
 from storage.transactions import Transaction
 from tests.bot.faketime import START
 from tests.bot.flaky import FlakyDatabase
 
 OWNER = 7
-TAKEN = {"owners", "maps", "versions", "shares", "answers", "evidence", "feedback"}
+TAKEN = {"owners", "maps", "versions", "shares", "answers", "evidence", "feedback", "reminders"}
 PASSING = {
     "inbox": "what came from Telegram, blank once it was dealt with",
     "outbox": "what goes to Telegram, blank once it was sent",
@@ -32,7 +33,8 @@ def deleted_map() -> JourneyMap:
 
 async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, JsonValue]:
     consent = Consent("2026-11", START)
-    session = Session(OWNER, Language.ID, consent=consent, shop=journey_map.shop)
+    said = Reminding(Zone.WITA).with_no(ReminderKind.ACTION)
+    session = Session(OWNER, Language.ID, consent=consent, shop=journey_map.shop, reminding=said)
     deleted = deleted_map()
 
     def fill(transaction: Transaction) -> None:
@@ -45,6 +47,8 @@ async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, J
         transaction.answers.add([AnswerRow(OWNER, "m", "pains", "s1", ["lama"], START)])
         transaction.evidence.keep(EvidenceRow("e-1", OWNER, "gone", "photo", "AgAC", "Penyok", START))
         transaction.feedback.add(OWNER, "Bagus", START)
+        transaction.reminders.put(ReminderRow(OWNER, "unfinished", "m", "", START, 1))
+        transaction.reminders.put(ReminderRow(OWNER, "season", "", "lebaran", START, 0))
 
     await database.write(fill)
 
@@ -76,6 +80,11 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
         "language": "id",
         "consent": {"version": "2026-11", "given": since},
         "words": None,
+        "reminding": {"zone": "wita", "wanted": [], "refused": ["action"], "asked": False},
+        "reminders": [
+            {"kind": "season", "map": None, "subject": "lebaran", "due": since, "sent": 0},
+            {"kind": "unfinished", "map": "m", "subject": "", "due": since, "sent": 1},
+        ],
         "shop": {"business": "kopi", "name": journey_map.shop.name},
         "maps": [dump_map(journey_map)],
         "deleted_maps": [],

@@ -30,14 +30,16 @@ from conversations.requests import (
     ArchiveMap,
     BeginAfresh,
     EraseMap,
+    ForgetReminder,
     HideNumbers,
     KeepEarlier,
     KeepVersion,
+    RemindAt,
     Request,
     RestoreMap,
     SaveMap,
 )
-from conversations.schedule import Reminder
+from conversations.schedule import Reminder, ReminderKind
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -82,6 +84,10 @@ class Owner:
     earlier: dict[str, JourneyMap] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
     links: Links = field(default_factory=Links)
+    waiting: dict[tuple[ReminderKind, str | None, str], Reminder] = field(default_factory=dict)
+    seen: datetime = MORNING
+    unanswered: int = 0
+    reminded: datetime | None = None
     replies: tuple[Reply, ...] = ()
     requests: tuple[Request, ...] = ()
     taps: int = 0
@@ -137,6 +143,10 @@ class Owner:
             self.earlier[self.journey_map.id] = self.journey_map
         self.session, self.journey_map = turn.session, turn.journey_map
         self.replies, self.requests = turn.replies, turn.requests
+        if not isinstance(event, Reminded):
+            self.seen, self.unanswered = self.occasion.now, 0
+        elif turn.replies:
+            self.unanswered, self.reminded = self.unanswered + 1, self.occasion.now
         if turn.journey_map is not None:
             self.maps[turn.journey_map.id] = turn.journey_map
         for request in turn.requests:
@@ -165,6 +175,7 @@ class Owner:
                 self.earlier.clear()
                 self.archived.clear()
                 self.links.made.clear()
+                self.waiting.clear()
                 self.versions = ()
             case HideNumbers(map_id=map_id):
                 self.earlier.pop(map_id, None)
@@ -175,6 +186,10 @@ class Owner:
                 self.archived.add(map_id)
             case ArchiveMap(map_id=map_id):
                 self.archived.discard(map_id)
+            case RemindAt(reminder=reminder):
+                self.waiting[reminder.kind, reminder.map_id, reminder.subject] = reminder
+            case ForgetReminder(kind=kind, map_id=map_id, subject=subject):
+                self.waiting.pop((kind, map_id, subject), None)
             case _:
                 pass
 
@@ -371,6 +386,7 @@ class Owner:
             deleted=dict(self.deleted),
             earlier=dict(self.earlier),
             archived=set(self.archived),
+            waiting=dict(self.waiting),
         )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from conversations.commands import Command
 from journey.presets import Preset
+from tests.conversations.away import coming_back
 from tests.conversations.editing import editing
 from tests.conversations.owner import Owner
 from tests.conversations.proving import proving
@@ -80,6 +81,7 @@ STARTS: Mapping[str, Callable[[Preset], Owner]] = {
     "link": lambda _: at_a_link(),
     **{place: partial(proving, place) for place in ("sent", "proven")},
     "seasons": lambda _: who_wants("2026-12-01")[0],
+    **{place: partial(coming_back, place) for place in ("reminded", "reminders")},
     "left": lambda _: who_deleted("erase_all"),
     "deleted": lambda _: who_deleted("erase_map"),
     "numbers": _numbers,

@@ -16,6 +16,7 @@ from conversations.commands import Command
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
 from conversations.requests import DataFile, Drawing
+from conversations.schedule import ReminderKind
 from journey.health import Check
 from journey.mapfile import Flaw
 from journey.model import Element, Language, PersonaField, Speed, Status
@@ -89,7 +90,8 @@ def literals() -> Iterator[str]:
 def built() -> set[str]:
     """Return the keys that are put together from a section and a name."""
     names = {f"{section}.{name}" for section, found in BY_NAME.items() for name in found}
-    return names | {f"button.map_{status}" for status in Status}
+    kinds = {f"button.remind_{kind}" for kind in ReminderKind}
+    return names | kinds | {f"button.map_{status}" for status in Status}
 
 
 def said(catalog: Catalog, key: str) -> str:

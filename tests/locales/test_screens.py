@@ -98,6 +98,12 @@ def links_to(journey_map: JourneyMap) -> tuple[Share, ...]:
     )
 
 
+def _reminder(step: StepId) -> Reminder:
+    """Return a reminder that the screen may be about."""
+    kind = ReminderKind.SEASON if step in NEEDS_SEASON else ReminderKind.UNFINISHED
+    return Reminder(kind, MORNING, None if step in NEEDS_SEASON else "m3")
+
+
 def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
     side = step if TABLE[step].side else None
     session = Session(
@@ -115,7 +121,7 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         erases=MORNING if step in NEEDS_DATE else None,
         tip="orders" if step is StepId.SEASON_DRAFT else None,
         season="natal.2026" if step in NEEDS_SEASON else None,
-        reminder=Reminder(ReminderKind.SEASON, MORNING) if step in reminders.SCREENS else None,
+        reminder=_reminder(step) if step in reminders.SCREENS else None,
         offered=Offered((PIECE,) * (3 if shelf else 1), "s1") if step in evidence.SCREENS else None,
     )
     versions = (

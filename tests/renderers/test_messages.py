@@ -1,6 +1,7 @@
 """Replies as Telegram shows them: rows of buttons, parts that fit, words that are never markup."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from markupsafe import escape
 
 from bot.content import load_content
 from conversations.replies import AdviceText, Key, MapText, Option, Question, Said
+from conversations.schedule import Zone
 from journey.model import (
     Business,
     Entry,
@@ -259,3 +261,16 @@ def test_words_of_owners_are_never_markup() -> None:
 def test_a_toast_is_cut_to_what_telegram_shows() -> None:
     """200 characters."""
     assert len(MESSAGES.say(Key("toast.too_many_maps", {"most": "9" * 300}), Language.ID)) == 200
+
+
+def test_times_are_said_by_the_clock_of_whoever_reads_them() -> None:
+    """The same moment is another hour, and maybe another day, further east."""
+    late = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
+    east = MESSAGES.at(Zone.WIT.clock)
+
+    leaving = Key("ask.leaving", {"until": late})
+
+    assert "02-03-2026 jam 22.30 WIB" in MESSAGES.at(Zone.WIB.clock).say(leaving, Language.ID)
+    assert "03-03-2026 jam 00.30 WIT" in east.say(leaving, Language.ID)
+    assert east.short_day(late, Language.ID) == "3 Mar 2026"
+    assert MESSAGES.short_day(late, Language.ID) == "2 Mar 2026"
