@@ -1,7 +1,7 @@
 """What Hypothesis draws: legal maps in many scripts, places in the conversation, and what owners do."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from hypothesis import strategies as st
@@ -163,6 +163,7 @@ def plans() -> st.SearchStrategy[tuple[Plan, ...]]:
         remedy=st.none() | st.sampled_from((*remedies, "unknown", "#0", "é" * 64)),
         stage=st.none() | st.sampled_from(("s1", "s9")),
         topic=st.none() | st.just("pengiriman_lama"),
+        due=st.none() | st.dates(date(2026, 1, 1), date(2036, 1, 1)),
     )
     return st.lists(plan, max_size=6).map(_one_a_remedy)
 
