@@ -1,6 +1,7 @@
-"""A day that an owner typed: ``besok``, ``jumat depan``, ``tgl 5``, ``5/12``, ``in 3 days``, in both languages.
+"""A day that an owner typed: ``besok``, ``jumat depan``, ``tgl 5``, ``5/12``, ``in 3 days``.
 
-Days come before months, as Indonesians write them. A day without its month or year is the next one of that name.
+Both languages are understood, and days come before months, as Indonesians write them. A day without its month
+or year is the next one of that name.
 """
 
 import re
@@ -27,15 +28,16 @@ class Misfit(StrEnum):
     """More than ``DUE_WITHIN`` days ahead."""
 
 
-_IN_DAYS: Mapping[int, tuple[str, ...]] = MappingProxyType(
+_IN_DAYS: Mapping[str, int] = MappingProxyType(
     {
-        0: ("hari ini", "sekarang", "hr ini", "ntar sore", "nanti sore", "nanti malam", "malam ini", "sore ini")
-        + ("today", "now", "tonight", "this evening"),
-        1: ("besok", "bsk", "besuk", "esok", "besok pagi", "besok siang", "besok sore", "besok malam")
-        + ("tomorrow", "tmrw", "tomorrow morning"),
-        2: ("lusa", "the day after tomorrow", "day after tomorrow", "overmorrow"),
-        7: ("minggu depan", "pekan depan", "mgg depan", "seminggu", "sepekan", "seminggu lagi", "sepekan lagi")
-        + ("next week", "a week", "in a week"),
+        **dict.fromkeys(("hari ini", "hr ini", "sekarang", "sore ini", "malam ini"), 0),
+        **dict.fromkeys(("nanti sore", "ntar sore", "nanti malam", "ntar malam"), 0),
+        **dict.fromkeys(("today", "now", "tonight", "this evening"), 0),
+        **dict.fromkeys(("besok", "bsk", "besuk", "esok", "besok pagi", "besok siang", "besok sore"), 1),
+        **dict.fromkeys(("besok malam", "tomorrow", "tmrw", "tomorrow morning"), 1),
+        **dict.fromkeys(("lusa", "the day after tomorrow", "day after tomorrow"), 2),
+        **dict.fromkeys(("minggu depan", "mgg depan", "pekan depan", "next week", "in a week"), _WEEK),
+        **dict.fromkeys(("seminggu", "sepekan", "seminggu lagi", "sepekan lagi", "a week"), _WEEK),
     }
 )
 _WEEKDAYS = (
@@ -63,9 +65,29 @@ _MONTH_NAMES = (
 )
 _NUMBERS: Mapping[str, int] = MappingProxyType(
     {
-        **{"se": 1, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7},
-        **{"delapan": 8, "sembilan": 9, "sepuluh": 10, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3},
-        **{"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+        "se": 1,
+        "satu": 1,
+        "dua": 2,
+        "tiga": 3,
+        "empat": 4,
+        "lima": 5,
+        "enam": 6,
+        "tujuh": 7,
+        "delapan": 8,
+        "sembilan": 9,
+        "sepuluh": 10,
+        "a": 1,
+        "an": 1,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
     }
 )
 _UNITS: Mapping[str, int] = MappingProxyType(
@@ -75,9 +97,13 @@ _UNITS: Mapping[str, int] = MappingProxyType(
         **dict.fromkeys(("bulan", "bln", "month", "months"), 30),
     }
 )
-_AROUND = re.compile(r"^(?:pada|hari(?! ini)|hr(?! ini)|on|by|paling lambat|sebelum|before)\s+|\s+(?:ya|aja|kak|deh|dong)$")
+_AROUND = re.compile(
+    r"^(?:pada|hari(?! ini)|hr(?! ini)|on|by|paling lambat|sebelum|before)\s+|\s+(?:ya|aja|kak|deh|dong)$"
+)
 """Words around a day that name none."""
-_SPAN = re.compile(rf"(?:in |dalam )?(\d{{1,2}}|{'|'.join(_NUMBERS)}) ?({'|'.join(_UNITS)})(?: lagi| from now)?")
+_SPAN = re.compile(
+    rf"(?:in |dalam )?(\d{{1,2}}|{'|'.join(_NUMBERS)}) ?({'|'.join(_UNITS)})(?: lagi| from now)?"
+)
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?")
 _SORTED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _BEFORE_DIGITS = re.compile(
@@ -128,9 +154,8 @@ def _written(text: str, today: date) -> date | None:
 
 def _said(words: str, today: date) -> date | None:
     """Return the day that words name."""
-    for days, names in _IN_DAYS.items():
-        if words in names:
-            return today + timedelta(days=days)
+    if words in _IN_DAYS:
+        return today + timedelta(days=_IN_DAYS[words])
     if words in ("akhir bulan", "akhir bulan ini", "end of the month", "end of month"):
         return today.replace(day=monthrange(today.year, today.month)[1])
     if words in ("bulan depan", "bln depan", "sebulan", "sebulan lagi", "next month"):
