@@ -7,7 +7,7 @@ from enum import StrEnum
 from conversations.commands import Command
 from conversations.schedule import Reminder
 from journey.mapfile import Unreadable
-from journey.model import JourneyMap, Status
+from journey.model import JourneyMap, Plan, Status
 
 
 class Medium(StrEnum):
@@ -107,7 +107,7 @@ Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received | Remi
 class MapSummary:
     """A line of the owner's list of maps; ``stage`` is where an open one stands.
 
-    ``complete`` is an open one in which nothing is left to ask.
+    ``complete`` is an open one in which nothing is left to ask. ``planned`` is what its owner wants to do.
     """
 
     id: str
@@ -120,6 +120,7 @@ class MapSummary:
     finished: datetime | None = None
     complete: bool = False
     archived: bool = False
+    planned: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

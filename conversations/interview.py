@@ -33,6 +33,8 @@ _END = (StepId.LEFTOVERS, StepId.REVIEW)
 _STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
 _FOLLOWUPS = (StepId.ASK_BACK, StepId.MEANING, StepId.IDEA)
 _AFTER_PAINS = (StepId.OPPORTUNITIES, *_STAGE_START, *_END)
+_DONE_WHAT = (StepId.ACTION_FEELING, StepId.ACTION_STAGE)
+_AFTER_DEED = (StepId.TIPS, StepId.ACTION_DUE)
 _PERSONA_LINE = Line(limits.PERSONA_FIELD_LENGTH)
 
 _ROWS = (
@@ -159,10 +161,16 @@ _ROWS = (
     Step(StepId.FEEDBACK, Line(1000), side=True),
     Step(StepId.EXPORTS, Menu(), side=True),
     Step(StepId.IMPORT, Menu(), side=True),
-    Step(StepId.TIPS, Menu(), (StepId.TIP, StepId.UNCLEAR), side=True),
-    Step(StepId.TIP, Menu(), (StepId.TIPS,), side=True),
+    Step(StepId.TIPS, Menu(), (StepId.TIP, StepId.UNCLEAR, StepId.ACTION_OWN), side=True),
+    Step(StepId.TIP, Menu(), (StepId.TIPS, StepId.ACTION_DATE, *_DONE_WHAT), side=True),
     Step(StepId.UNCLEAR, Menu(), (StepId.TIPS,), side=True),
-    Step(StepId.KEEP_WORDS, Menu(), side=True),
+    Step(StepId.KEEP_WORDS, Menu(), (StepId.ACTION_OWN,), side=True),
+    Step(StepId.ACTION_OWN, Line(limits.ENTRY_LENGTH), (StepId.ACTION_DATE, StepId.TIPS), side=True),
+    Step(StepId.ACTION_DATE, Line(limits.ENTRY_LENGTH), _AFTER_DEED, side=True),
+    Step(StepId.ACTION_STAGE, Menu(), (StepId.ACTION_FEELING, *_AFTER_DEED), side=True),
+    Step(StepId.ACTION_FEELING, Menu(), (StepId.ACTION_PAIN, StepId.ACTION_KEPT, *_AFTER_DEED), side=True),
+    Step(StepId.ACTION_PAIN, Menu(), (StepId.ACTION_KEPT, *_AFTER_DEED), side=True),
+    Step(StepId.ACTION_KEPT, Menu(), _AFTER_DEED, side=True),
     Step(StepId.PRIVACY, Menu(), (StepId.ERASE,), side=True),
     Step(StepId.ERASE, Menu(), (StepId.ERASE_MAP, StepId.ERASE_ALL, StepId.RESTORE), side=True),
     Step(StepId.ERASE_MAP, Menu(), (StepId.RESTORE,), side=True),
@@ -171,6 +179,7 @@ _ROWS = (
     Step(StepId.LEAVING, Menu(), (StepId.WELCOME,), side=True),
     Step(StepId.RETENTION, Menu(), side=True),
     Step(StepId.NUDGE, Menu(), side=True),
+    Step(StepId.ACTION_DUE, Menu(), (StepId.ACTION_DATE, *_DONE_WHAT), side=True),
 )
 
 TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})

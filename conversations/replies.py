@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 
 from journey.knowledge import Remedy
 from journey.model import JourneyMap
 
-Parameter = str | int | bool | datetime | tuple[str, ...]
+Parameter = str | int | bool | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,19 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A plan that a question is about: its ``place`` among those of the map, and the ``stage`` it was for.
+
+    ``step`` is the question that waited when it was done, and ``finished`` says whether the map was.
+    """
+
+    place: int
+    stage: str | None = None
+    step: StepId | None = None
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An owner's place: the question of the open map, and a side screen shown before it, if any.
 
@@ -63,7 +76,8 @@ class Session:
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
-    hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
+    hasn't said yes or no to, ``picked`` the map whose menu is open, or that waits while a reminder of another
+    one is answered, and ``deed`` the plan that is acted on. ``erases`` is when everything is erased
     unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
     about reminders, ``reminder`` the one on the screen.
     """
@@ -92,6 +106,7 @@ class Session:
     erases: datetime | None = None
     reminding: Reminding = NOTHING_SAID
     reminder: Reminder | None = None
+    deed: Deed | None = None
 
     @property
     def screen(self) -> StepId:
@@ -107,8 +122,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and ``reminder``
-    came later: without them all is as before.
+    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``, ``reminder``
+    and ``deed`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -147,6 +162,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"erases": session.erases.isoformat()} if session.erases else {}),
         **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
+        **({"deed": _dump_deed(session.deed)} if session.deed else {}),
     }
 
 
@@ -188,6 +204,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
         reminding=load_reminding(document.get("reminding")),
         reminder=load_reminder(document.get("reminder")),
+        deed=_load_deed(document.get("deed")),
     )
 
 
@@ -226,6 +243,22 @@ def _load_words(row: JsonValue) -> WordsAnswer | None:
         consent=_load_consent(row["consent"]),
         kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
     )
+
+
+def _dump_deed(deed: Deed) -> JsonValue:
+    return {
+        "place": deed.place,
+        "stage": deed.stage,
+        "step": deed.step.value if deed.step else None,
+        "finished": deed.finished,
+    }
+
+
+def _load_deed(row: JsonValue) -> Deed | None:
+    if not isinstance(row, dict):
+        return None
+    step = known_step(row["step"])
+    return Deed(_integer(row["place"]), _optional(row["stage"]), step, bool(row["finished"]))
 
 
 def _load_imported(row: JsonValue) -> JourneyMap | None:

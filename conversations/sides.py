@@ -1,8 +1,19 @@
 """The buttons of side screens: each leads to a module that knows its screen, or back to the question."""
 
-from conversations import advice, asides, erasing, exporting, importing, privacy, reminders, shelving, words
-from conversations.events import Occasion
-from conversations.offers import Shelf
+from conversations import (
+    advice,
+    asides,
+    due,
+    erasing,
+    exporting,
+    importing,
+    planning,
+    privacy,
+    reminders,
+    shelving,
+    words,
+)
+from conversations.acting import Present
 from conversations.replies import Key, MapText
 from conversations.session import Session
 from conversations.steps import StepId
@@ -15,14 +26,18 @@ def chose(
     session: Session,
     journey_map: JourneyMap | None,
     option: str,
-    shelf: Shelf,
+    present: Present,
     *,
     example: Example,
-    occasion: Occasion,
 ) -> Outcome:
     """Follow a button of a side screen."""
+    shelf, occasion = present.shelf, present.occasion
     if session.side in advice.SCREENS and journey_map is not None:
-        return advice.chose(session, journey_map, option, shelf, occasion)
+        return advice.chose(session, journey_map, option, present)
+    if session.side in planning.SCREENS and journey_map is not None:
+        return planning.chose(session, journey_map, option, present)
+    if session.side is StepId.ACTION_DUE:
+        return due.chose(session, journey_map, option, present)
     if session.side is StepId.IMPORT:
         return importing.answered(session, journey_map, option, shelf.knowledge, occasion)
     if session.side is StepId.EXPORTS and journey_map is not None:

@@ -57,12 +57,13 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         just_said=(),
         picked=None,
         reminder=None,
+        deed=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
     """Return the session with a side screen before the question, which waits unchanged."""
-    return replace(session, side=side, page=0, misses=0, tip=None, picked=None, reminder=None)
+    return replace(session, side=side, page=0, misses=0, tip=None, picked=None, reminder=None, deed=None)
 
 
 def too_late(session: Session, journey_map: JourneyMap | None, revision: int | None) -> Outcome | None:

@@ -19,7 +19,8 @@ from conversations.events import (
     Sent,
     Typed,
 )
-from conversations.session import Consent, Session, Typing, WordsAnswer
+from conversations.schedule import Reminder, ReminderKind
+from conversations.session import Consent, Deed, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
 from journey.mapfile import Flaw, Unreadable
@@ -267,7 +268,23 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
+        reminder=draw(st.none() | reminders(journey_map)),
+        deed=draw(st.none() | deeds()),
     )
+
+
+def reminders(journey_map: JourneyMap | None) -> st.SearchStrategy[Reminder]:
+    """Return what an owner can be reminded of: of the open map, of another, of a strange day."""
+    days = st.dates(date(2026, 1, 1), date(2036, 1, 1)).map(date.isoformat)
+    map_ids = st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))
+    return st.builds(Reminder, st.sampled_from(ReminderKind), moments(), map_ids, days | st.just("x"))
+
+
+def deeds() -> st.SearchStrategy[Deed]:
+    """Return which plan a question is about, of any state and of any stage."""
+    stage = st.none() | st.sampled_from(("s1", "s9"))
+    step = st.none() | st.sampled_from(StepId)
+    return st.builds(Deed, st.integers(-1, 6), stage, step, st.booleans())
 
 
 def words_answers() -> st.SearchStrategy[WordsAnswer]:
@@ -333,6 +350,8 @@ def forged_options() -> st.SearchStrategy[str]:
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
             *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("own_action", "plan_day", "day.3", "day.none", "idea.s1.0", "feel_same", "act_later"),
+            *("gone.0", "pain_still", "due_done", "due_later", "due_drop", "compare", "stage.s1"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )

@@ -41,8 +41,9 @@ from locales.catalog import load_catalogs
 from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
-from tests.conversations.editing import Editing, editing, number_of_entries
+from tests.conversations.editing import editing, number_of_entries
 from tests.conversations.owner import Owner
+from tests.conversations.planning import Planning, planning
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.silence import who_deleted
 from tests.conversations.versions import check_versions
@@ -82,7 +83,7 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(Editing):
+class Conversation(Planning):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
@@ -109,6 +110,7 @@ class Conversation(Editing):
             stored_session(before), stored_map(map_before), event, self.owner.occasion
         )
         assert again == turn
+        self.keeps(turn.requests)
         check_turn(turn, before)
         if any(isinstance(request, KeepUnmatched) for request in turn.requests):
             assert isinstance(event, Chose)
@@ -121,6 +123,7 @@ class Conversation(Editing):
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
                 *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
                 *("entry", "moving", "stages", "maps", "left", "deleted", "numbers"),
+                *("own", "day", "due", "outcome"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -163,6 +166,8 @@ class Conversation(Editing):
                 self.owner.hands_in(replace(self.owner.the_map, id="theirs"))
             case "entry" | "moving" | "stages" | "maps":
                 self.owner = editing(start, preset)
+            case "own" | "day" | "due" | "outcome":
+                self.owner = planning(start, preset)
             case "drafts":
                 self.owner = Owner.at_review(preset)
                 self.owner.chooses("drafts")
@@ -262,7 +267,7 @@ class Conversation(Editing):
 
         turn = self.happens(Greeted(courtesy))
 
-        assert (turn.session, turn.journey_map) == (before, map_before)
+        self.stays(turn, before, map_before)
 
     @rule(medium=st.sampled_from(Medium))
     def sends(self, medium: Medium) -> None:
@@ -271,7 +276,7 @@ class Conversation(Editing):
 
         turn = self.happens(Sent(medium))
 
-        assert (turn.session, turn.journey_map) == (before, map_before)
+        self.stays(turn, before, map_before)
 
     @rule(found=files())
     def hands_in(self, found: JourneyMap | Unreadable) -> None:
@@ -296,7 +301,7 @@ class Conversation(Editing):
     @invariant()
     def has_one_plan_a_remedy_and_three_to_do(self) -> None:
         if self.owner.journey_map is not None:
-            remedies = [plan.remedy for plan in self.owner.journey_map.plans]
+            remedies = [plan.remedy for plan in self.owner.journey_map.plans if plan.remedy]
             assert len(set(remedies)) == len(remedies)
             assert len(planned(self.owner.journey_map)) <= PLANNED_AT_ONCE
 

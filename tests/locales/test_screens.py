@@ -10,11 +10,12 @@ from conversations.commands import Command
 from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
-from conversations.session import Consent, Session
+from conversations.schedule import Reminder, ReminderKind
+from conversations.session import Consent, Deed, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
 from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
-from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
+from journey.model import Entry, JourneyMap, Language, Plan, PlanState, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
     LONGEST_BUTTON,
@@ -52,6 +53,14 @@ PENDING = {
     StepId.ENTRY_SCORE: f"feelings.0.{wide(40)}",
     StepId.ENTRY_MOVE: "thoughts.1",
 }
+OWN = {
+    StepId.ACTION_DATE: PlanState.PLANNED,
+    StepId.ACTION_FEELING: PlanState.DONE,
+    StepId.ACTION_STAGE: PlanState.DONE,
+    StepId.ACTION_PAIN: PlanState.DONE,
+}
+TODAY = MORNING.date()
+DUE = Reminder(ReminderKind.ACTION, MORNING, "long", TODAY.isoformat())
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -71,6 +80,9 @@ def maps(language: Language) -> dict[str, JourneyMap | None]:
 
 def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
     side = step if TABLE[step].side else None
+    if journey_map is not None:
+        planned = (Plan(wide(ENTRY_LENGTH), OWN.get(step, PlanState.PLANNED), MORNING, due=TODAY),) * 3
+        journey_map = replace(journey_map, plans=planned if step in OWN or step is StepId.ACTION_DUE else ())
     session = Session(
         owner=1,
         language=language,
@@ -83,6 +95,8 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         pending=PENDING.get(step),
         picked="m3",
         erases=MORNING if step in NEEDS_DATE else None,
+        reminder=replace(DUE, map_id=journey_map.id) if journey_map and step is StepId.ACTION_DUE else None,
+        deed=Deed(0, "s1"),
     )
     versions = (
         tuple(
@@ -127,7 +141,10 @@ def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> N
     """Six of the longest fit one message below the list of suggestions and the three in hand."""
     shown = tuple(f"{number}{wide(ENTRY_LENGTH - 2)}" for number in range(offered))
     lead = Key("lead.hands_full", {"texts": (wide(40),) * PLANNED_AT_ONCE})
-    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3})
+    tips = Key(
+        "ask.tips",
+        {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3, "overdue": True},
+    )
     asking = Question(tips, 1, lead=(lead,), aside=Key("ask.keep_words", {"words": shown}))
 
     (message,) = MESSAGES.question(asking, language)
