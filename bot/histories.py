@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.wishes import Wish
+from conversations.aftermath import SCREENS as AFTERMATH
 from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
 from conversations.session import Session
@@ -31,7 +32,8 @@ def latest_of(
 ) -> JourneyMap | None:
     """Return the latest version of the open map where the option finishes it: reading one has its price."""
     own = [version.number for version in versions if version.map_id == session.map_id]
-    if not own or session.map_id is None or (session.step, option) not in _FINISHING:
+    finishes = session.side in AFTERMATH or (session.step, option) in _FINISHING
+    if not own or session.map_id is None or not finishes:
         return None
     return _version(transaction, session.owner, session.map_id, own[-1])
 

@@ -8,6 +8,7 @@ from conversations.session import Session
 from journey.document import read_map
 from journey.gaps import first_gap
 from journey.model import JourneyMap, Status
+from journey.plans import planned
 from renderers.messages import Messages
 from storage.records import MapRow
 from storage.transactions import Transaction
@@ -66,6 +67,7 @@ def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
         finished=journey_map.finished,
         complete=first_gap(journey_map) is None,
         archived=row.archived is not None,
+        planned=planned(journey_map),
     )
 
 

@@ -17,6 +17,7 @@ from conversations import (
     evidence,
     followups,
     importing,
+    planning,
     preferences,
     privacy,
     reminders,
@@ -27,6 +28,7 @@ from conversations import (
     undoing,
     visits,
 )
+from conversations.acting import Present
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
@@ -37,6 +39,7 @@ from conversations.blocks import (
     PAGE_PREFIX,
     SKIP,
 )
+from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
 from conversations.entailed import entailed
 from conversations.events import (
@@ -75,12 +78,15 @@ from conversations.versions import versions_after
 from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
+from journey.health import Check
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
 from journey.model import Cell, JourneyMap
 from journey.seasons import Seasons
 
 _SENT = DrawPicture | ExportMap | CompareVersions | TakeOut | ShowEvidence
+_TIPS = ("tips", f"{HEAL_PREFIX}{Check.NO_ACTION}")
+"""The buttons that lead to what could be done."""
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 RETENTION_DAYS = 395
 """About thirteen months, unless the operator says otherwise."""
@@ -117,7 +123,7 @@ class Interview:
     def ask(self, session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Question:
         """Return the question that is due; the same state always asks the same."""
         session = self._standing(session, journey_map)
-        return self._screens(occasion).ask(session, journey_map, occasion.shelf)
+        return self._screens(session, occasion).ask(session, journey_map, occasion.shelf)
 
     def advance(
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
@@ -146,10 +152,14 @@ class Interview:
             return None
         return self.ask(reminders.shut(standing), journey_map, occasion)
 
-    def _screens(self, occasion: Occasion) -> Screens:
+    def _present(self, session: Session, occasion: Occasion) -> Present:
+        return Present(occasion, self.shelf, self.clock_of(session))
+
+    def _screens(self, session: Session, occasion: Occasion) -> Screens:
         return Screens(
             self.shelf,
             occasion.now,
+            self._present(session, occasion).today,
             occasion.versions,
             occasion.earlier_changed,
             erasing.deleted_now(occasion),
@@ -244,9 +254,8 @@ class Interview:
             clock = self.clock_of(session)
             return preferences.chose(session, journey_map, event.option, occasion, clock)
         if TABLE[session.screen].side or journey_map is None:
-            return sides.chose(
-                session, journey_map, event.option, self.shelf, example=self.example, occasion=occasion
-            )
+            present = self._present(session, occasion)
+            return sides.chose(session, journey_map, event.option, present, example=self.example)
         if event.option == undoing.UNDO and occasion.earlier is not None:
             return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
         if session.step in followups.FOLLOWUPS:
@@ -262,7 +271,7 @@ class Interview:
             return self._with_example(Outcome(session, journey_map))
         if event.option == OWN_WORDS:
             return Outcome(session, journey_map, lead=(Key("lead.type_own"),))
-        if event.option == "tips":
+        if event.option in _TIPS:
             return advice.open_tips(session, journey_map, self.shelf)
         if event.option.startswith(CELL_PREFIX):
             cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
@@ -285,6 +294,8 @@ class Interview:
             return self._feedback(session, journey_map, event.text)
         if session.side is StepId.MAP_RENAME:
             return shelving.renamed(session, journey_map, event.text, occasion)
+        if session.side in planning.TYPED and journey_map is not None:
+            return planning.typed(session, journey_map, event, self._present(session, occasion))
         if TABLE[session.screen].side or journey_map is None:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
         if session.step in followups.FOLLOWUPS:
@@ -302,7 +313,7 @@ class Interview:
     def _corrected(self, session: Session, journey_map: JourneyMap | None, event: Corrected) -> Outcome:
         """Change the latest answer by its edited message; offer to change an older one."""
         typing = next((found for found in session.typings if found.message_id == event.message_id), None)
-        if typing is None or journey_map is None:
+        if typing is None or journey_map is None or TABLE[typing.step].side:
             return Outcome(session, journey_map, lead=(Key("lead.edit_unknown"),))
         if typing == session.typings[-1]:
             return cells.corrected(session, journey_map, typing, event.text)
@@ -373,7 +384,7 @@ class Interview:
         replies: list[Reply] = [*outcome.notes]
         if outcome.asks:
             screens = replace(
-                self._screens(occasion),
+                self._screens(session, occasion),
                 versions=versions_after(occasion, requests),
                 earlier_changed=undoing.earlier_after(map_before, journey_map, occasion, requests),
                 deleted=erasing.deleted_after(occasion, outcome),

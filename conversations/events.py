@@ -8,7 +8,7 @@ from conversations.attachments import Attachment
 from conversations.commands import Command
 from conversations.schedule import Reminder
 from journey.mapfile import Unreadable
-from journey.model import JourneyMap, Status
+from journey.model import JourneyMap, Plan, Status
 
 
 class Medium(StrEnum):
@@ -112,7 +112,7 @@ Event = Commanded | Chose | Typed | Corrected | Greeted | Sent | Received | Remi
 class MapSummary:
     """A line of the owner's list of maps; ``stage`` is where an open one stands.
 
-    ``complete`` is an open one in which nothing is left to ask.
+    ``complete`` is an open one in which nothing is left to ask. ``planned`` is what its owner wants to do.
     """
 
     id: str
@@ -125,6 +125,7 @@ class MapSummary:
     finished: datetime | None = None
     complete: bool = False
     archived: bool = False
+    planned: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from conversations.steps import StepId
 from journey import gaps
 from journey.limits import STAGES
 from journey.model import Cell, Element, JourneyMap, PersonaField, Speed, Stage
+from journey.plans import planned
 from journey.titles import shortened, title_of
 
 
@@ -211,7 +212,6 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
     completing = ("complete",) if quick else ()
     choices = (
-        "tips",
         DRAFTS,
         "health",
         "text",
@@ -222,7 +222,10 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
         *completing,
         "edit",
     )
-    asked = plain_question(session, choices, back=False, quick=quick)
+    in_hand = len(planned(journey_map))
+    name = Key("button.tips_planned", {"count": in_hand}) if in_hand else Key("button.tips")
+    tips = (Option("tips", name, alone=True),)
+    asked = plain_question(session, choices, options=tips, back=False, quick=quick)
     return replace(asked, options=(*asked.options, _begin_another()))
 
 

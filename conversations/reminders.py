@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 
+from conversations import due
 from conversations.asides import is_untouched
 from conversations.blocks import MAP_PREFIX
 from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
@@ -36,7 +37,11 @@ WAIT_FOR_A_SIGN = timedelta(days=7)
 STOP = "stop_reminding"
 
 _SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType(
-    {ReminderKind.UNFINISHED: StepId.NUDGE, ReminderKind.SEASON: StepId.SEASON_COMES}
+    {
+        ReminderKind.UNFINISHED: StepId.NUDGE,
+        ReminderKind.ACTION: StepId.ACTION_DUE,
+        ReminderKind.SEASON: StepId.SEASON_COMES,
+    }
 )
 SCREENS = frozenset(_SCREENS.values())
 _BUSY = frozenset({StepId.LEAVING, StepId.RETENTION, StepId.IMPORT})
@@ -49,14 +54,17 @@ def came(
     """Show a reminder whose time has come, put it off, or forget one that nobody needs any more."""
     reminder = event.reminder
     screen = _SCREENS.get(reminder.kind)
-    if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion):
+    if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion, clock):
         return Outcome(session, journey_map, requests=(forget(reminder),), asks=False)
     later = better_time(session, event, occasion.now, clock)
     if later is not None:
         put_off = RemindAt(replace(reminder, due=later))
         return Outcome(session, journey_map, requests=(put_off,), asks=False)
-    shown = replace(beside(session, screen), reminder=reminder)
-    return Outcome(shown, journey_map, requests=(_following(reminder, occasion.now, clock),))
+    return Outcome(
+        _shown(session, screen, reminder),
+        journey_map,
+        requests=_following(reminder, occasion, clock),
+    )
 
 
 def heard(session: Session, event: Event, question: Question, beneath: Question) -> Session:
@@ -72,17 +80,35 @@ def heard(session: Session, event: Event, question: Question, beneath: Question)
 
 def shut(session: Session) -> Session:
     """Return the session without a reminder before the question."""
-    return replace(session, side=None, reminder=None) if session.side in SCREENS else session
+    return replace(session, side=None, reminder=None, picked=None) if session.side in SCREENS else session
+
+
+def fits(session: Session) -> bool:
+    """Tell whether the reminder on the screen is of the kind that the screen speaks of."""
+    reminder = session.reminder
+    return reminder is not None and _SCREENS.get(reminder.kind) is session.side
 
 
 def scheduled(
     before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion, clock: tzinfo
 ) -> tuple[Request, ...]:
-    """Return what a turn changes in what the owner is to be reminded of.
+    """Return what a turn changes in what the owner is to be reminded of."""
+    if after is None or after == before:
+        return ()
+    return (
+        *_half_way(before, after, occasion, clock),
+        *due.scheduled(before, after, occasion, clock),
+    )
+
+
+def _half_way(
+    before: JourneyMap | None, after: JourneyMap, occasion: Occasion, clock: tzinfo
+) -> tuple[Request, ...]:
+    """Return what a turn changes in the reminder of a half-finished map.
 
     A map that is only looked at is no reason to begin counting anew, nor is a decision about suggestions.
     """
-    if after is None or not _is_worked_on(before, after, occasion):
+    if not _is_worked_on(before, after, occasion):
         return ()
     unfinished = _unfinished(after, occasion, clock)
     if _is_under_way(after):
@@ -173,21 +199,31 @@ def _is_worked_on(before: JourneyMap | None, after: JourneyMap, occasion: Occasi
     return after.id == occasion.fresh_id or after.id in away | deleted
 
 
-def _stands(reminder: Reminder, occasion: Occasion) -> bool:
+def _shown(session: Session, screen: StepId, reminder: Reminder) -> Session:
+    if reminder.kind is ReminderKind.ACTION:
+        return due.shown(session, reminder)
+    return replace(beside(session, screen), reminder=reminder)
+
+
+def _stands(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> bool:
     """Tell whether there is still something to be reminded of."""
     about = occasion.opened
     match reminder.kind:
         case ReminderKind.UNFINISHED:
             return about is not None and about.status is Status.OPEN and reminder.count < MOST_OF_A_MAP
-        case ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
+        case ReminderKind.ACTION:
+            return due.stands(reminder, occasion, clock)
+        case ReminderKind.CHECK_IN | ReminderKind.SEASON:
             return False
 
 
-def _following(reminder: Reminder, now: datetime, clock: tzinfo) -> Request:
+def _following(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> tuple[Request, ...]:
     """Return what comes after a reminder that is shown now."""
     match reminder.kind:
         case ReminderKind.UNFINISHED if reminder.count + 1 < MOST_OF_A_MAP:
-            due = awake(now + SECOND_AFTER, clock)
-            return RemindAt(replace(reminder, due=due, count=reminder.count + 1))
+            second = awake(occasion.now + SECOND_AFTER, clock)
+            return (RemindAt(replace(reminder, due=second, count=reminder.count + 1)),)
+        case ReminderKind.ACTION:
+            return due.told(reminder, occasion, clock)
         case _:
-            return forget(reminder)
+            return (forget(reminder),)

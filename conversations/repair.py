@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import entries, evidence, reminders, sharing
+from conversations import acting, entries, evidence, reminders, sharing
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS, TABLE
 from conversations.moves import resumed
 from conversations.session import Session
@@ -52,14 +52,32 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
 
 def _placed(session: Session, journey_map: JourneyMap | None) -> Session:
     if journey_map is None:
-        side = None if session.side in _NEEDS_MAP and session.picked is None else _side(session)
+        lost = (session.side in _NEEDS_MAP and session.picked is None) or session.side in acting.SCREENS
+        side = None if lost else _side(session)
         if session.map_id is None and TABLE[session.step].side and session.step not in _NEEDS_DATE:
             return replace(session, side=side)
         return replace(at(session, StepId.WELCOME), map_id=None, side=side)
+    side = _side(session)
+    is_of_it = session.map_id == journey_map.id and acting.stands(session, journey_map)
+    if side in acting.SCREENS and not is_of_it:
+        side = None
     if _stands(session, journey_map):
-        return replace(session, side=_side(session))
+        return replace(session, side=side)
     elsewhere = entries.nearest(session, journey_map) if session.map_id == journey_map.id else None
-    return replace(elsewhere or resumed(session, journey_map), map_id=journey_map.id, side=_side(session))
+    found = replace(elsewhere or resumed(session, journey_map), map_id=journey_map.id, side=side)
+    return found if side is None else _with_side_of(found, session)
+
+
+def _with_side_of(found: Session, session: Session) -> Session:
+    """Return the session at another question, with what the screen before it is about."""
+    return replace(
+        found,
+        tip=session.tip,
+        picked=session.picked,
+        reminder=session.reminder,
+        deed=session.deed,
+        page=session.page,
+    )
 
 
 _NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
@@ -72,7 +90,7 @@ def _side(session: Session) -> StepId | None:
         return StepId.TIPS
     if session.side is StepId.IMPORT and session.imported is None:
         return None
-    if session.side in reminders.SCREENS and session.reminder is None:
+    if session.side in reminders.SCREENS and not reminders.fits(session):
         return None
     if session.side in _NEEDS_SEASON and session.season is None:
         return StepId.SEASONS

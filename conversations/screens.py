@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from conversations import (
     advice,
     collection,
+    due,
     evidence,
     exporting,
     importing,
+    planning,
     preferences,
     reminders,
     seasons,
@@ -69,10 +71,14 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back."""
+    """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back.
+
+    ``today`` is the owner's day.
+    """
 
     shelf: Shelf
     now: datetime
+    today: date
     versions: tuple[VersionSummary, ...] = ()
     earlier_changed: datetime | None = None
     deleted: tuple[DeletedMap, ...] = ()
@@ -255,9 +261,14 @@ class Screens:
     ) -> Question:
         match session.screen:
             case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
-                return advice.ask(self.shelf, session, journey_map)
+                return advice.ask(self.shelf, session, journey_map, self.today)
             case StepId.EVIDENCE | StepId.EVIDENCE_ENTRY if journey_map is not None:
                 return evidence.ask(session, journey_map)
+            case StepId.ACTION_DUE:
+                return due.ask(session, journey_map, maps, self.shelf, self.today)
+            case side if side in planning.SCREENS and journey_map is not None:
+                own = versions_of(journey_map, self.versions)
+                return planning.ask(session, journey_map, self.shelf, maps, own)
             case StepId.EXPORTS:
                 return exporting.files_menu(session)
             case StepId.IMPORT:

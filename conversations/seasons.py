@@ -135,5 +135,6 @@ def _dates(shelf: Shelf, session: Session, occurrence: Occurrence) -> dict[str, 
     return {
         "name": f"{name[:1].upper()}{name[1:]}",
         "begin": occurrence.begin,
+        "year": (occurrence.begin if session.side is StepId.SEASONS else occurrence.end).year,
         "expected": occurrence.expected,
     }

@@ -55,6 +55,19 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """A plan that a question is about: its ``place`` among those of the map, and the ``stage`` it was for.
+
+    ``step`` is the question that waited when it was done, and ``finished`` says whether the map was.
+    """
+
+    place: int
+    stage: str | None = None
+    step: StepId | None = None
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An owner's place: the question of the open map, and a side screen shown before it, if any.
 
@@ -64,11 +77,12 @@ class Session:
     ``tip`` is the suggestion whose card is open, or the unclear complaint; ``just_said`` are the entries of a
     typed message as long as questions about them follow, ``pending`` the one that is asked about.
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
-    hasn't said yes or no to, ``picked`` the map whose menu is open. ``share`` is the link on the screen, or
-    the stage that a new one is to show. ``erases`` is when everything is erased unless the owner says
-    otherwise: they left, or were away for too long. ``reminding`` is what they said about reminders,
-    ``reminder`` the one on the screen. ``season`` is the busy season on the screen, ``tip`` then the message
-    for it. ``offered`` is what was sent and may become evidence, as long as it is asked about.
+    hasn't said yes or no to, ``picked`` the map whose menu is open, or that waits while a reminder of another
+    one is answered, and ``deed`` the plan that is acted on. ``share`` is the link on the screen, or the stage
+    that a new one is to show. ``erases`` is when everything is erased unless the owner says otherwise: they
+    left, or were away for too long. ``reminding`` is what they said about reminders, ``reminder`` the one on
+    the screen. ``season`` is the busy season on the screen, ``tip`` then the message for it. ``offered`` is
+    what was sent and may become evidence, as long as it is asked about.
     """
 
     owner: int
@@ -98,6 +112,7 @@ class Session:
     season: str | None = None
     share: str | None = None
     offered: Offered | None = None
+    deed: Deed | None = None
 
     @property
     def screen(self) -> StepId:
@@ -114,7 +129,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
     ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
-    ``reminder``, ``season`` and ``offered`` came later: without them all is as before.
+    ``reminder``, ``season``, ``offered`` and ``deed`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -156,6 +171,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"season": session.season} if session.season else {}),
         **({"share": session.share} if session.share else {}),
         **({"offered": dump_offered(session.offered)} if session.offered else {}),
+        **({"deed": _dump_deed(session.deed)} if session.deed else {}),
     }
 
 
@@ -200,6 +216,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         season=_optional(document.get("season")),
         share=_optional(document.get("share")),
         offered=load_offered(document.get("offered")),
+        deed=_load_deed(document.get("deed")),
     )
 
 
@@ -238,6 +255,22 @@ def _load_words(row: JsonValue) -> WordsAnswer | None:
         consent=_load_consent(row["consent"]),
         kept=tuple(str(digest) for digest in kept) if isinstance(kept, list) else (),
     )
+
+
+def _dump_deed(deed: Deed) -> JsonValue:
+    return {
+        "place": deed.place,
+        "stage": deed.stage,
+        "step": deed.step.value if deed.step else None,
+        "finished": deed.finished,
+    }
+
+
+def _load_deed(row: JsonValue) -> Deed | None:
+    if not isinstance(row, dict):
+        return None
+    step = known_step(row["step"])
+    return Deed(_integer(row["place"]), _optional(row["stage"]), step, bool(row["finished"]))
 
 
 def _load_imported(row: JsonValue) -> JourneyMap | None:

@@ -3,10 +3,12 @@
 from conversations import (
     advice,
     asides,
+    due,
     erasing,
     evidence,
     exporting,
     importing,
+    planning,
     privacy,
     reminders,
     seasons,
@@ -14,8 +16,7 @@ from conversations import (
     shelving,
     words,
 )
-from conversations.events import Occasion
-from conversations.offers import Shelf
+from conversations.acting import Present
 from conversations.replies import Key, MapText
 from conversations.session import Session
 from conversations.steps import StepId
@@ -28,14 +29,18 @@ def chose(
     session: Session,
     journey_map: JourneyMap | None,
     option: str,
-    shelf: Shelf,
+    present: Present,
     *,
     example: Example,
-    occasion: Occasion,
 ) -> Outcome:
     """Follow a button of a side screen."""
+    shelf, occasion = present.shelf, present.occasion
     if session.side in advice.SCREENS and journey_map is not None:
-        return advice.chose(session, journey_map, option, shelf, occasion)
+        return advice.chose(session, journey_map, option, present)
+    if session.side in planning.SCREENS and journey_map is not None:
+        return planning.chose(session, journey_map, option, present)
+    if session.side is StepId.ACTION_DUE:
+        return due.chose(session, journey_map, option, present)
     if session.side is StepId.IMPORT:
         return importing.answered(session, journey_map, option, shelf.knowledge, occasion)
     if session.side in evidence.SCREENS and journey_map is not None:

@@ -59,6 +59,7 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         reminder=None,
         season=None,
         share=None,
+        deed=None,
     )
 
 
@@ -74,6 +75,7 @@ def beside(session: Session, side: StepId) -> Session:
         reminder=None,
         season=None,
         share=None,
+        deed=None,
     )
 
 

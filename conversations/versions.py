@@ -32,6 +32,18 @@ def kept(finished: JourneyMap, occasion: Occasion) -> tuple[KeepVersion, ...]:
     return (KeepVersion(_next_number(finished, occasion), finished),)
 
 
+def kept_again(before: JourneyMap, finished: JourneyMap, occasion: Occasion) -> tuple[KeepVersion, ...]:
+    """Return what keeps a map that was changed and finished again without its owner going through it.
+
+    One that was finished by an earlier release or elsewhere has no version yet: as it was becomes the first.
+    """
+    if versions_of(finished, occasion.versions):
+        return kept(finished, occasion)
+    if before.status is not Status.FINISHED or says_the_same(before, finished):
+        return kept(finished, occasion)
+    return KeepVersion(1, before), KeepVersion(2, finished)
+
+
 def kept_before_change(
     before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion
 ) -> tuple[KeepVersion, ...]:

@@ -49,8 +49,8 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
     """Return the map as JSON values; ``read_map`` of it is an equal map.
 
-    ``plans``, ``meanings`` and an entry's ``evidence`` came later: a map without any is written as it always
-    was, and a release before them reads it.
+    ``plans``, their ``due``, ``meanings`` and an entry's ``evidence`` came later: a map without any is
+    written as it always was, and a release before them reads it.
     """
     plans: list[JsonValue] = [_dump_plan(plan) for plan in journey_map.plans]
     meanings: list[JsonValue] = [{"text": said.text, "topic": said.topic} for said in journey_map.meanings]
@@ -190,7 +190,7 @@ def _read_stage(place: Place, number: int) -> Stage:
 
 
 def _read_plan(place: Place) -> Plan:
-    place.only("text", "state", "since", "remedy", "stage", "topic")
+    place.only("text", "state", "since", "remedy", "stage", "topic", "due")
     return Plan(
         text=place.child("text").text(limits.ENTRY_LENGTH),
         state=place.child("state").member(PlanState),
@@ -198,6 +198,7 @@ def _read_plan(place: Place) -> Plan:
         remedy=place.child("remedy").optional(lambda child: child.text(CHIP_LENGTH)),
         stage=place.child("stage").optional(lambda child: child.text(STAGE_ID_LENGTH)),
         topic=place.child("topic").optional(lambda child: child.text(TOPIC_LENGTH)),
+        due=place.child("due").optional(Place.day),
     )
 
 
@@ -252,6 +253,7 @@ def _dump_plan(plan: Plan) -> JsonValue:
         "remedy": plan.remedy,
         "stage": plan.stage,
         "topic": plan.topic,
+        **({"due": plan.due.isoformat()} if plan.due else {}),
     }
 
 

@@ -26,6 +26,8 @@ SHARES_PER_MAP = 5
 PLANS = 60
 PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""
+DUE_WITHIN = 90
+"""Days ahead for which something can be planned: what is further off is no action, but a wish."""
 MEANINGS = 60
 """More than the complaints of a map: those of words that are gone make room first."""
 LOWEST_SCORE = 1

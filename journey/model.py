@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from journey.phases import Phase
@@ -198,7 +198,7 @@ class Plan:
     """What the owner decided about something to do; ``text`` is what they read, ``since`` when they decided.
 
     ``remedy`` is None for the owner's own words. ``stage`` and ``topic`` are those it was suggested for: the
-    stage may be gone by now.
+    stage may be gone by now. ``due`` is the owner's day by which it is to be done, None for no day.
     """
 
     text: str
@@ -207,6 +207,7 @@ class Plan:
     remedy: str | None = None
     stage: str | None = None
     topic: str | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

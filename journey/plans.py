@@ -1,7 +1,8 @@
-"""What an owner decides about suggestions: write it into a map, and take it back."""
+"""What an owner decides to do: write it into a map, by when, and take it back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from journey.limits import PLANNED_AT_ONCE, PLANS
 from journey.model import JourneyMap, Plan, PlanState
@@ -10,6 +11,16 @@ from journey.model import JourneyMap, Plan, PlanState
 def planned(journey_map: JourneyMap) -> tuple[Plan, ...]:
     """Return what the owner wants to do and hasn't done yet."""
     return tuple(plan for plan in journey_map.plans if plan.state is PlanState.PLANNED)
+
+
+def by_day(found: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Return plans in the order they are due; those without a day come last."""
+    return tuple(sorted(found, key=lambda plan: (plan.due is None, plan.due or date.max)))
+
+
+def due(found: Iterable[Plan], first: date, last: date) -> tuple[Plan, ...]:
+    """Return the plans that are due from one day to another, the earliest first."""
+    return tuple(plan for plan in by_day(found) if plan.due and first <= plan.due <= last)
 
 
 def has_hands_full(journey_map: JourneyMap) -> bool:

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ MOMENT = re.compile(
     r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 """A time as RFC 3339 writes it, with its offset: without one it would be another time on every machine."""
+DAY = re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+"""A day as RFC 3339 writes it."""
 NOTE_PREFIX = "x-"
 """How a field begins that others may add for themselves; it is passed over and not kept."""
 _LONGEST_SHOWN = 40
@@ -152,6 +154,16 @@ class Place:
         except (ValueError, OverflowError):
             pass
         raise self.wrong(f"must be a time like 2026-03-02T09:30:00Z, found {shown(text)}", Fault.TIME)
+
+    def day(self) -> date:
+        """Return a day."""
+        text = self.string()
+        try:
+            if DAY.fullmatch(text):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        raise self.wrong(f"must be a day like 2026-03-02, found {shown(text)}", Fault.TIME)
 
     def _of_another_kind(self, wanted: str) -> BrokenDocument:
         fault = Fault.MISSING if self.value is None else Fault.KIND

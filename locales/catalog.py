@@ -7,7 +7,7 @@ HTML in which every value is escaped. A value that a sentence asks for and doesn
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from importlib.resources import files
 from typing import Any
 
@@ -32,6 +32,7 @@ PLAIN_SECTIONS = frozenset(
         "effort",
         "cost",
         "month",
+        "weekday",
         "count",
         "heal",
         "export",
@@ -39,6 +40,16 @@ PLAIN_SECTIONS = frozenset(
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""
 HEARD, MEANT = "hears", "means"
+_SHORT = 3
+"""Letters of a month that are enough to know it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as sentences name it: ``short`` is "5 Des", ``long`` is "Sabtu, 5 Desember"."""
+
+    short: str
+    long: str
 
 
 class UnknownKey(KeyError):
@@ -85,10 +96,19 @@ class Catalog:
         return frozenset(meta.find_undeclared_variables(_HTML.parse(self.sources[key])))
 
     def _local(self, speaks_of: Mapping[str, object]) -> Mapping[str, object]:
-        return {
-            name: value.astimezone(self.zone) if isinstance(value, datetime) else value
-            for name, value in speaks_of.items()
-        }
+        return {name: self._said(value) for name, value in speaks_of.items()}
+
+    def _said(self, value: object) -> object:
+        """Return a value as sentences need it: times by the clock, days by their names."""
+        match value:
+            case datetime():
+                return value.astimezone(self.zone)
+            case date():
+                weekday = self._template(f"weekday.{value.isoweekday()}").render()
+                month = self._template(f"month.{value.month}").render()
+                return Day(f"{value.day} {month[:_SHORT]}", f"{weekday}, {value.day} {month}")
+            case _:
+                return value
 
     def _template(self, key: str) -> Template:
         try:

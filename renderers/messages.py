@@ -15,6 +15,7 @@ from journey.compare import compare
 from journey.gaps import QUICK_ELEMENTS
 from journey.knowledge import Knowledge, Remedy
 from journey.model import Element, JourneyMap, Language, PersonaField, PlanState, Speed
+from journey.plans import by_day, planned
 from journey.suggestions import Advice, Suggestion, this_week
 from journey.titles import shortened, title_of
 from locales.catalog import Catalog, Catalogs
@@ -179,6 +180,7 @@ class Messages:
             elements=tuple(Element),
             asked=asked,
             faces=_FACES,
+            plans=by_day(planned(journey_map)),
         )
         return re.sub(r"\n{3,}", "\n\n", html).strip()
 

@@ -1,7 +1,7 @@
 """What Hypothesis draws: legal maps in many scripts, places in the conversation, and what owners do."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ from conversations.events import (
     Typed,
 )
 from conversations.schedule import Reminder, ReminderKind, Reminding, Zone
-from conversations.session import Consent, Session, Typing, WordsAnswer
+from conversations.session import Consent, Deed, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
 from journey.mapfile import Flaw, Unreadable
@@ -167,6 +167,7 @@ def plans() -> st.SearchStrategy[tuple[Plan, ...]]:
         remedy=st.none() | st.sampled_from((*remedies, "unknown", "#0", "é" * 64)),
         stage=st.none() | st.sampled_from(("s1", "s9")),
         topic=st.none() | st.just("pengiriman_lama"),
+        due=st.none() | st.dates(date(2026, 1, 1), date(2036, 1, 1)),
     )
     return st.lists(plan, max_size=6).map(_one_a_remedy)
 
@@ -275,10 +276,11 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
         reminding=draw(reminding()),
-        reminder=draw(st.none() | reminders()),
+        reminder=draw(st.none() | reminders(journey_map)),
         season=draw(st.sampled_from((None, "eclipse.2027", "natal.2026", "twin_date.2027.9"))),
         share=draw(st.sampled_from((None, "s1", "s9", "token"))),
         offered=draw(st.none() | offers_of_evidence()),
+        deed=draw(st.none() | deeds()),
     )
 
 
@@ -289,16 +291,20 @@ def reminding() -> st.SearchStrategy[Reminding]:
     return st.builds(Reminding, zone=zones, wanted=kinds, refused=kinds, asked=st.booleans())
 
 
-def reminders() -> st.SearchStrategy[Reminder]:
-    """Return reminders of all kinds, of maps that are there and others."""
+def reminders(journey_map: JourneyMap | None = None) -> st.SearchStrategy[Reminder]:
+    """Return what an owner can be reminded of: of the open map, of another, of a strange day."""
+    days = st.dates(date(2026, 1, 1), date(2036, 1, 1)).map(date.isoformat)
+    map_ids = st.sampled_from((None, "gone", journey_map.id if journey_map else "m1"))
     return st.builds(
-        Reminder,
-        kind=st.sampled_from(ReminderKind),
-        due=moments(),
-        map_id=st.sampled_from((None, "m1", "gone")),
-        subject=st.sampled_from(("", "r.gone", "lebaran")),
-        count=st.integers(0, 3),
+        Reminder, st.sampled_from(ReminderKind), moments(), map_ids, days | st.just("x"), st.integers(0, 3)
     )
+
+
+def deeds() -> st.SearchStrategy[Deed]:
+    """Return which plan a question is about, of any state and of any stage."""
+    stage = st.none() | st.sampled_from(("s1", "s9"))
+    step = st.none() | st.sampled_from(StepId)
+    return st.builds(Deed, st.integers(-1, 6), stage, step, st.booleans())
 
 
 def attachments() -> st.SearchStrategy[Attachment]:
@@ -398,6 +404,8 @@ def forged_options() -> st.SearchStrategy[str]:
                 "draft.x",
             ),
             *("share", "share_map", "share_stage", "share_picture", "term.7", "link.token", "revoke"),
+            *("own_action", "plan_day", "day.3", "day.none", "idea.s1.0", "feel_same", "act_later"),
+            *("gone.0", "pain_still", "due_done", "due_later", "due_drop", "compare", "stage.s1"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
             *("evidence_no", "evidence_show", "evidence_drop", "backs.pains.0", "piece.0", "piece.all"),
         )

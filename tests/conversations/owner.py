@@ -46,6 +46,7 @@ from conversations.turns import Turn
 from journey import gaps
 from journey.mapfile import Unreadable
 from journey.model import Element, Entry, JourneyMap, Language, Stage
+from journey.plans import planned
 from journey.titles import title_of
 from tests.content import the_interview
 from tests.conversations.links import Links
@@ -68,6 +69,7 @@ def summary_of(journey_map: JourneyMap, *, archived: bool = False) -> MapSummary
         finished=journey_map.finished,
         complete=gap is None,
         archived=archived,
+        planned=planned(journey_map),
     )
 
 

@@ -9,6 +9,7 @@ from journey.presets import Preset
 from tests.conversations.away import coming_back
 from tests.conversations.editing import editing
 from tests.conversations.owner import Owner
+from tests.conversations.planning import planning
 from tests.conversations.proving import proving
 from tests.conversations.silence import who_deleted
 from tests.conversations.visiting import at_a_link
@@ -82,6 +83,7 @@ STARTS: Mapping[str, Callable[[Preset], Owner]] = {
     **{place: partial(proving, place) for place in ("sent", "proven")},
     "seasons": lambda _: who_wants("2026-12-01")[0],
     **{place: partial(coming_back, place) for place in ("reminded", "reminders")},
+    **{place: partial(planning, place) for place in ("own", "day", "due", "outcome")},
     "left": lambda _: who_deleted("erase_all"),
     "deleted": lambda _: who_deleted("erase_map"),
     "numbers": _numbers,

@@ -46,6 +46,7 @@ from tests.content import the_knowledge
 from tests.conversations.away import Away, made_way
 from tests.conversations.editing import number_of_entries
 from tests.conversations.owner import Owner
+from tests.conversations.planning import Planning
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.proving import Proving
 from tests.conversations.starts import STARTS
@@ -88,7 +89,7 @@ def _is_passed_over(step: StepId, journey_map: JourneyMap | None) -> bool:
     return len(cells) != 1 or cells[0] not in gaps.open_gaps(journey_map)
 
 
-class Conversation(Visiting, Proving, Away):
+class Conversation(Visiting, Proving, Away, Planning):
     """An owner who does anything at any time, and what holds whatever they do."""
 
     def __init__(self) -> None:
@@ -115,6 +116,7 @@ class Conversation(Visiting, Proving, Away):
             stored_session(before), stored_map(map_before), event, self.owner.occasion
         )
         assert again == turn
+        self.keeps(turn.requests)
         check_turn(turn, before)
         if any(isinstance(request, KeepUnmatched) for request in turn.requests):
             assert isinstance(event, Chose)
@@ -265,7 +267,7 @@ class Conversation(Visiting, Proving, Away):
     @invariant()
     def has_one_plan_a_remedy_and_three_to_do(self) -> None:
         if self.owner.journey_map is not None:
-            remedies = [plan.remedy for plan in self.owner.journey_map.plans]
+            remedies = [plan.remedy for plan in self.owner.journey_map.plans if plan.remedy]
             assert len(set(remedies)) == len(remedies)
             assert len(planned(self.owner.journey_map)) <= PLANNED_AT_ONCE
 

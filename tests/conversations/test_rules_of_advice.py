@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.advice import BRING_BACK, DECIDE_PREFIX, TAKE_BACK, TIP_PREFIX
+from conversations.advice import BRING_BACK, DECIDE_PREFIX, OTHER_DAY, TAKE_BACK, TIP_PREFIX
+from conversations.aftermath import NOT_NOW
 from conversations.asides import CONSENT_VERSION
 from conversations.blocks import BACK, PAGE
 from conversations.commands import Command
+from conversations.dating import NO_DAY
 from conversations.replies import AdviceText, Key, Question, Toast
 from conversations.requests import DrawPicture, KeepAnswer
 from conversations.session import dump_session, load_session
@@ -53,6 +55,8 @@ def decides(owner: Owner, decision: str, *, number: int = 0) -> str:
     """Decide about a suggestion of the list, and return its button."""
     tip = tips(owner)[number]
     owner.chooses(tip, decision)
+    if owner.session.side is StepId.ACTION_DATE:
+        owner.chooses(NO_DAY)
     return tip
 
 
@@ -102,7 +106,6 @@ def test_a_card_shows_all_there_is_to_know() -> None:
 @pytest.mark.parametrize(
     ("decision", "state", "told"),
     [
-        (WILL_DO, PlanState.PLANNED, "lead.will_do"),
         (DID_IT, PlanState.DONE, "lead.did_it"),
         (NOT_FOR_ME, PlanState.DECLINED, "lead.not_for_me"),
     ],
@@ -118,12 +121,12 @@ def test_a_tap_is_remembered_with_the_map(decision: str, state: PlanState, told:
     now = owner.occasion.now
     assert owner.the_map.plans == (Plan(text, state, now, found.remedy.id, found.stage_id, found.topic),)
     assert owner.told == (told, "ask.tips")
-    assert owner.requests == (KeepAnswer(StepId.TIP, found.stage_id, (found.remedy.id, state)),)
+    assert KeepAnswer(StepId.TIP, found.stage_id, (found.remedy.id, state)) in owner.requests
     owner.stands_at(StepId.TIPS)
 
 
 def test_what_is_planned_or_done_is_marked_in_the_list() -> None:
-    """What is planned keeps its place among the first; what is done is behind everything else."""
+    """What is planned comes first; what is done is behind everything else."""
     owner = with_tips()
     planned = decides(owner, WILL_DO)
     done = decides(owner, DID_IT, number=1)
@@ -173,11 +176,12 @@ def test_a_decision_can_be_changed_and_taken_back() -> None:
 
     owner.chooses(tip)
     assert owner.question.key.parameters["state"] == PlanState.PLANNED
-    assert owner.offered == (DID_IT, NOT_FOR_ME, TAKE_BACK, BACK)
+    assert owner.offered == (DID_IT, OTHER_DAY, TAKE_BACK, BACK)
     owner.chooses(DID_IT)
     done = plan_of(owner, tip)
     assert done is not None
     assert (done.state, done.since) == (PlanState.DONE, owner.occasion.now)
+    owner.chooses(NOT_NOW)
 
     opens(owner, tip)
     owner.chooses(TAKE_BACK)
@@ -204,6 +208,7 @@ def test_a_fourth_plan_waits_until_one_of_three_is_done() -> None:
     assert owner.the_map == before
     owner.chooses(BACK)
     decides(owner, DID_IT)
+    owner.chooses(NOT_NOW)
     opens(owner, fourth)
     owner.chooses(WILL_DO)
     assert [plan.state for plan in owner.the_map.plans].count(PlanState.PLANNED) == PLANNED_AT_ONCE
@@ -227,8 +232,8 @@ def test_deciding_leaves_a_finished_map_finished() -> None:
     owner = with_tips()
     before = owner.the_map
 
-    for decision in (WILL_DO, DID_IT, NOT_FOR_ME):
-        decides(owner, decision)
+    for number, decision in enumerate((WILL_DO, DID_IT, NOT_FOR_ME)):
+        decides(owner, decision, number=number)
         assert not any(isinstance(request, DrawPicture) for request in owner.requests)
 
     assert owner.the_map.status is Status.FINISHED
@@ -277,7 +282,8 @@ def test_suggestions_work_in_every_state_and_come_back(place: str) -> None:
 
     owner.commands(Command.TIPS)
     if owner.session.side is StepId.TIPS:
-        decides(owner, WILL_DO)
+        if tips(owner):
+            decides(owner, WILL_DO)
         owner.chooses(BACK)
 
     assert (owner.session.step, owner.session.stage, owner.session.pending) == (step, stage, pending)
@@ -305,7 +311,9 @@ def test_without_complaints_the_owner_is_told_what_is_missing() -> None:
 
     owner.commands(Command.TIPS)
 
-    assert owner.told == ("tips.no_pains", "ask.goal")
+    assert owner.told == ("tips.no_pains", "ask.tips")
+    owner.chooses(BACK)
+    owner.stands_at(StepId.GOAL)
 
 
 def test_with_nothing_that_fits_there_is_advice_and_no_empty_list() -> None:
@@ -348,7 +356,7 @@ def test_a_plan_outlives_its_complaint() -> None:
 
     owner.commands(Command.TIPS)
     assert tips(owner) == [f"{TIP_PREFIX}#0", f"{TIP_PREFIX}#1"]
-    owner.chooses(f"{TIP_PREFIX}#1", DID_IT)
+    owner.chooses(f"{TIP_PREFIX}#1", DID_IT, NOT_NOW)
     owner.chooses(f"{TIP_PREFIX}#0", TAKE_BACK)
 
     assert [(plan.text, plan.state) for plan in owner.the_map.plans] == [(own.text, PlanState.DONE)]

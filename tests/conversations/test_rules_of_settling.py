@@ -5,6 +5,7 @@ from dataclasses import replace
 from conversations import words
 from conversations.blocks import BACK, SEASONS
 from conversations.followups import NOT_THAT, TOPIC_PREFIX
+from conversations.own_actions import OWN_ACTION
 from conversations.steps import StepId
 from journey.model import (
     Entry,
@@ -35,7 +36,7 @@ def test_the_advice_names_what_is_unclear_and_asks() -> None:
     owner = with_unclear(VAGUE)
 
     assert owner.told == ("AdviceText", "ask.tips")
-    assert owner.offered == ("unclear.0", SEASONS, BACK)
+    assert owner.offered == ("unclear.0", OWN_ACTION, SEASONS, BACK)
     assert advised(owner.the_map) == set()
 
 
@@ -66,7 +67,7 @@ def test_none_of_them_counts_as_unanswered() -> None:
     assert owner.told == ("lead.meant_other", "ask.tips")
     advice = suggest(owner.the_map, the_knowledge(), the_interview().matcher, Language.ID)
     assert [found.pain for found in advice.unanswered] == [VAGUE]
-    assert owner.offered == (SEASONS, words.KEEP, words.LEAVE, BACK)
+    assert owner.offered == (OWN_ACTION, SEASONS, words.KEEP, words.LEAVE, BACK)
 
 
 def test_three_at_a_time_and_back_to_the_list() -> None:

@@ -75,7 +75,6 @@ def test_a_map_in_which_everything_was_skipped() -> None:
         ("bare_stage", StepId.TOUCHPOINTS),
         ("ends_at_sale", StepId.TOUCHPOINTS),
         ("missing_feeling", StepId.FEELINGS),
-        ("no_action", StepId.OPPORTUNITIES),
     ],
 )
 def test_a_mistake_leads_to_its_question_and_the_answer_back(problem: str, step: StepId) -> None:

@@ -161,7 +161,7 @@ def test_decisions_about_suggestions_are_no_change_of_the_map() -> None:
     owner.chooses(DONE)
     before = owner.earlier[owner.the_map.id]
     owner.commands(Command.TIPS)
-    owner.chooses(owner.offered[0], "plan.planned", BACK)
+    owner.chooses(owner.offered[0], "plan.planned", "day.none", BACK)
 
     owner.chooses(UNDO)
 

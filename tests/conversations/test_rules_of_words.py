@@ -7,6 +7,7 @@ import pytest
 from conversations import words
 from conversations.blocks import BACK
 from conversations.commands import Command
+from conversations.own_actions import OWN_ACTION
 from conversations.replies import AdviceText, Key, Toast
 from conversations.requests import KeepUnmatched
 from conversations.session import Consent, WordsAnswer, dump_session, load_session
@@ -74,7 +75,7 @@ def test_without_any_tip_the_question_has_a_screen_of_its_own() -> None:
     assert owner.replies[0] == AdviceText(owner.the_map)
     owner.stands_at(StepId.KEEP_WORDS)
     assert offered(owner) == (KEPT,)
-    assert owner.offered == (words.KEEP, words.LEAVE, BACK)
+    assert owner.offered == (words.KEEP, words.LEAVE, OWN_ACTION, BACK)
     owner.chooses(BACK)
     owner.stands_at(StepId.DONE)
     assert owner.session.words is None
@@ -107,7 +108,8 @@ def test_nobody_is_asked_twice_for_the_same_words() -> None:
     owner = with_pains(UNKNOWN)
     owner.chooses("tips", words.KEEP)
     owner.chooses("tips")
-    assert owner.told == ("AdviceText", "ask.done")
+    assert owner.told == ("AdviceText", "ask.tips")
+    owner.chooses(BACK)
 
     stage = owner.stage(1)
     more = replace(stage, pains=(*stage.pains, Entry(OTHER)))
@@ -167,7 +169,8 @@ def test_privacy_takes_a_yes_back() -> None:
     stage = owner.stage(1)
     owner.journey_map = owner.the_map.with_stage(replace(stage, pains=(*stage.pains, Entry(OTHER))))
     owner.chooses("tips")
-    owner.stands_at(StepId.DONE)
+    owner.stands_at(StepId.TIPS)
+    assert words.KEEP not in owner.offered
     owner.commands(Command.PRIVACY)
     owner.chooses(words.ASK_AGAIN, "tips")
     assert offered(owner) == (OTHER,)
@@ -218,7 +221,7 @@ def test_words_of_chips_are_not_asked_for() -> None:
 
     owner.chooses("tips")
 
-    assert owner.told == ("AdviceText", "ask.done")
+    assert owner.told == ("AdviceText", "ask.tips")
 
 
 def test_where_only_somebody_is_named_nothing_is_asked() -> None:
@@ -227,7 +230,7 @@ def test_where_only_somebody_is_named_nothing_is_asked() -> None:
 
     owner.chooses("tips")
 
-    assert owner.told == ("AdviceText", "ask.done")
+    assert owner.told == ("AdviceText", "ask.tips")
 
 
 def test_the_same_words_in_two_stages_are_shown_once() -> None:

@@ -4,7 +4,7 @@ import copy
 import functools
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 from hypothesis import strategies as st
@@ -30,11 +30,12 @@ from tests.content import the_example
 from tests.conversations.owner import Owner
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+DAY = date(2026, 3, 9)
 FIELDS = (
     *("format", "id", "language", "status", "created", "changed", "finished", "speed", "title", "shop"),
     *("goal", "persona", "preset", "stages", "skipped", "accepted", "business", "name", "phases", "chip"),
     *("text", "standing", "score", "step", "stage", "$schema", "x-note", *Element, *PersonaField),
-    *("plans", "state", "since", "remedy", "topic", "meanings", "evidence"),
+    *("plans", "state", "since", "remedy", "topic", "due", "meanings", "evidence"),
 )
 """Every field there is in the format, at whatever place."""
 
@@ -59,7 +60,7 @@ def full_document() -> dict[str, JsonValue]:
             skipped=cells,
             accepted=cells,
             plans=(
-                Plan("Kabari resi", PlanState.PLANNED, NOW, "r.lama.resi", "s1", "pengiriman_lama"),
+                Plan("Kabari resi", PlanState.PLANNED, NOW, "r.lama.resi", "s1", "pengiriman_lama", DAY),
                 Plan("Tambah kurir", PlanState.DONE, NOW, "r.lama.kurir", "s2", "pengiriman_lama"),
             ),
             meanings=(Meaning("Ribet", "cara_pesan_ribet"), Meaning("Kurang sreg", None)),

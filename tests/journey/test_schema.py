@@ -196,6 +196,7 @@ def test_the_limits_are_the_models(way: str, name: str, limit: int) -> None:
 def test_the_format_and_its_times_are_the_readers() -> None:
     """The name of the format, and how a time is written."""
     assert part("properties/format")["const"] == format.FORMAT
+    assert part("$defs/plan/properties/due")["pattern"] == f"^{reading.DAY.pattern}$"
     assert part("$defs/moment")["pattern"] == f"^{reading.MOMENT.pattern}$"
 
 
@@ -274,6 +275,8 @@ BROKEN: dict[str, JsonValue] = {
     "a plan without state": changed("plans", [{**planned(0), "state": None}]),
     "a plan without time": changed("plans", [{**planned(0), "since": None}]),
     "a plan without words": changed("plans", [{**planned(0), "text": ""}]),
+    "a plan due at no day": changed("plans", [{**planned(0), "due": "besok"}]),
+    "a plan due at a time": changed("plans", [{**planned(0), "due": "2026-03-09T09:30:00Z"}]),
     "a plan in an unknown state": changed("plans", [{**planned(0), "state": "later"}]),
     "too many meanings": changed("meanings", [{"text": str(number)} for number in range(61)]),
     "a meaning without words": changed("meanings", [{**meant(), "text": None}]),
@@ -298,6 +301,10 @@ BEYOND: dict[str, tuple[JsonValue, bool]] = {
         True,
     ),
     "a day that its month hasn't": (changed("created", "2026-02-30T09:30:00Z"), True),
+    "a plan due at a day that its month hasn't": (
+        changed("plans", [{**planned(0), "due": "2026-02-30"}]),
+        True,
+    ),
     "a time before the first year in UTC": (changed("created", "0001-01-01T00:00:00+01:00"), True),
     "a text of what can't be seen": (changed("title", "\u200b\u0301"), True),
     "a text that composing makes longer": (changed("title", "\u0958" * 40), True),

@@ -28,6 +28,7 @@ async def test_what_an_owner_chose_to_do_is_there_after_a_restart(owner: Owner, 
     await owner.taps_first()
     owner.sees(wanted, label(language, "cost.free"))
     await owner.taps(owner.label("will_do"))
+    await owner.taps(owner.label("day_none"))
     assert owner.question.message_id == message  # taps edit the list in place
     chosen = (await owner.map()).plans
 
@@ -53,6 +54,7 @@ async def test_deciding_draws_no_picture_anew(tmp_path: Path) -> None:
         await owner.taps(owner.label("tips"))
         await owner.taps_first()
         await owner.taps(owner.label("will_do"))
+        await owner.taps(owner.label("day_7"))
         await owner.taps(owner.label("back"))
 
         await owner.taps(owner.label("picture"))

@@ -13,10 +13,12 @@ from bot.content import load_content
 from bot.profile import command_list, profile_calls
 from bot.shapes import SHAPE_OF
 from conversations.commands import Command
+from conversations.dating import AHEAD
 from conversations.events import Courtesy, Medium
 from conversations.interview import TABLE
 from conversations.requests import DataFile, Drawing
 from conversations.schedule import ReminderKind
+from journey.dates import Misfit
 from journey.health import Check
 from journey.mapfile import Flaw
 from journey.model import Element, Language, PersonaField, Speed, Status
@@ -32,6 +34,7 @@ from tests.conversations.owner import MORNING
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("bot", "conversations", "renderers")
 CATALOGS = load_catalogs()
+DAY = MORNING.date()
 EACH = pytest.mark.parametrize("catalog", list(CATALOGS.values()), ids=lambda catalog: catalog.language)
 
 LONGEST_WORDS = {
@@ -66,7 +69,9 @@ BY_NAME: dict[str, list[str]] = {
     "heal": list(Check),
     "import": list(Flaw),
     "export": list(WORDS),
-    "reject": ["pick", "empty", "long"],
+    "reject": ["pick", "empty", "long", *Misfit],
+    "weekday": [str(number) for number in range(1, 8)],
+    "button": [f"day_{days}" for days in AHEAD],
     "line": [
         *("business", "shop_name", "speed", "goal", "title", "preset"),
         *(f"persona_{field}" for field in PersonaField),
@@ -241,8 +246,8 @@ def test_values_from_outside_are_escaped(catalog: Catalog) -> None:
     """A value is never markup, whatever sentence it stands in."""
     broken = "<b>&</i>"
     lists = {"texts": [broken], "resembles": [broken], "stages": [broken]}
-    moments = dict.fromkeys(("changed", "finished", "given", "since", "until", "begin", "end"), MORNING)
-    known = {**lists, **moments}
+    moments = dict.fromkeys(("changed", "finished", "given", "since", "until"), MORNING)
+    known = {**lists, **moments, **dict.fromkeys(("due", "begin", "end"), DAY)}
     numbers = {"number", "count", "most", "length", "gaps", "days"}
 
     for key in catalog.sources:

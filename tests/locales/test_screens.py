@@ -14,12 +14,12 @@ from conversations.events import DeletedMap, MapSummary, Occasion, Share, Versio
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.schedule import Reminder, ReminderKind
-from conversations.session import Consent, Session
+from conversations.session import Consent, Deed, Session
 from conversations.steps import StepId
 from journey.entries import Spot, with_evidence
 from journey.gaps import gaps
 from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, SHARES_PER_MAP, VERSIONS_PER_MAP
-from journey.model import Element, Entry, JourneyMap, Language, Speed, Stage, Status
+from journey.model import Element, Entry, JourneyMap, Language, Plan, PlanState, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
     LONGEST_BUTTON,
@@ -62,6 +62,14 @@ PENDING = {
 NEEDS_SEASON = {StepId.SEASON, StepId.SEASON_DRAFT, StepId.SEASON_COMES}
 SHARED = {StepId.SHARE_TERM: "s1", StepId.SHARE_LINK: "t1" * 11}
 PIECE = Attachment(EvidenceKind.WORDS, caption=wide(40))
+OWN = {
+    StepId.ACTION_DATE: PlanState.PLANNED,
+    StepId.ACTION_FEELING: PlanState.DONE,
+    StepId.ACTION_STAGE: PlanState.DONE,
+    StepId.ACTION_PAIN: PlanState.DONE,
+}
+TODAY = MORNING.date()
+DUE = Reminder(ReminderKind.ACTION, MORNING, "long", TODAY.isoformat())
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
 
 
@@ -98,14 +106,19 @@ def links_to(journey_map: JourneyMap) -> tuple[Share, ...]:
     )
 
 
-def _reminder(step: StepId) -> Reminder:
+def _reminder(step: StepId, journey_map: JourneyMap | None) -> Reminder:
     """Return a reminder that the screen may be about."""
+    if step is StepId.ACTION_DUE:
+        return replace(DUE, map_id=journey_map.id if journey_map else "m3")
     kind = ReminderKind.SEASON if step in NEEDS_SEASON else ReminderKind.UNFINISHED
     return Reminder(kind, MORNING, None if step in NEEDS_SEASON else "m3")
 
 
 def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shelf: bool) -> Question:
     side = step if TABLE[step].side else None
+    if journey_map is not None:
+        planned = (Plan(wide(ENTRY_LENGTH), OWN.get(step, PlanState.PLANNED), MORNING, due=TODAY),) * 3
+        journey_map = replace(journey_map, plans=planned if step in OWN or step is StepId.ACTION_DUE else ())
     session = Session(
         owner=1,
         language=language,
@@ -121,8 +134,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         erases=MORNING if step in NEEDS_DATE else None,
         tip="orders" if step is StepId.SEASON_DRAFT else None,
         season="natal.2026" if step in NEEDS_SEASON else None,
-        reminder=_reminder(step) if step in reminders.SCREENS else None,
+        reminder=_reminder(step, journey_map) if step in reminders.SCREENS else None,
         offered=Offered((PIECE,) * (3 if shelf else 1), "s1") if step in evidence.SCREENS else None,
+        deed=Deed(0, "s1"),
     )
     versions = (
         tuple(
@@ -170,7 +184,10 @@ def test_words_to_be_kept_are_shown_whole(offered: int, language: Language) -> N
     """Six of the longest fit one message below the list of suggestions and the three in hand."""
     shown = tuple(f"{number}{wide(ENTRY_LENGTH - 2)}" for number in range(offered))
     lead = Key("lead.hands_full", {"texts": (wide(40),) * PLANNED_AT_ONCE})
-    tips = Key("ask.tips", {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3})
+    tips = Key(
+        "ask.tips",
+        {"open": 9, "count": 9, "declined": 9, "planned": 3, "most": 3, "unclear": 3, "overdue": True},
+    )
     asking = Question(tips, 1, lead=(lead,), aside=Key("ask.keep_words", {"words": shown}))
 
     (message,) = MESSAGES.question(asking, language)

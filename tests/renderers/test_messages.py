@@ -240,6 +240,24 @@ def test_advice_leaves_out_what_is_done_and_declined(language: Language) -> None
     assert [remedy.id for remedy in gone.values() if remedy.label.say(language) in from_html(html).text] == []
 
 
+@pytest.mark.parametrize(("language", "title"), [(Language.ID, "Rencana"), (Language.EN, "Plans")])
+def test_the_text_of_a_map_ends_with_what_is_planned(language: Language, title: str) -> None:
+    """The earliest first, by its day; what is done or declined isn't there, and without plans nothing is."""
+    day = MORNING.date()
+    plans = (
+        Plan("Tanpa hari <b>", PlanState.PLANNED, MORNING),
+        Plan("Balas chat", PlanState.PLANNED, MORNING, due=day),
+        Plan("Tambah kurir", PlanState.DONE, MORNING),
+    )
+    journey_map = the_example().as_map(language, id="m", now=MORNING)
+
+    told = from_html(MESSAGES.map_html(replace(journey_map, plans=plans), language)).text
+
+    when = "Senin, 2 Maret" if language is Language.ID else "Monday, 2 March"
+    assert told.endswith(f"\n\n{title}\n⏰ {when}: Balas chat\n📌 Tanpa hari <b>")
+    assert title not in from_html(MESSAGES.map_html(journey_map, language)).text
+
+
 def test_words_of_owners_are_never_markup() -> None:
     """In a lead, a hint, an answer, a progress line and a button."""
     question = Question(
