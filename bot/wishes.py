@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from conversations.requests import DataFile, Drawing
-from journey.document import dump_map, read_map
+from journey.document import dump_map, read_stored
 from journey.model import JourneyMap, Language
 from storage.records import JsonValue
 from storage.transactions import Transaction
@@ -62,10 +62,10 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
         return Wish(
             _wanted(str(payload["drawing"])),
             Language(str(payload["language"])),
-            read_map(payload["map"]),
+            read_stored(payload["map"]),
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
-            before=read_map(payload["before"]) if "before" in payload else None,
+            before=read_stored(payload["before"]) if "before" in payload else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None

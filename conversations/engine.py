@@ -50,7 +50,7 @@ from conversations.interview import TABLE
 from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
-from conversations.repair import repaired
+from conversations.repair import has_moved, repaired, unheard
 from conversations.replies import Key, Question, Reply, Toast
 from conversations.requests import (
     CompareVersions,
@@ -117,8 +117,11 @@ class Interview:
         self, session: Session, journey_map: JourneyMap | None, event: Event, occasion: Occasion
     ) -> Turn:
         """Return the turn that an event leads to, from any state and never without a word."""
-        standing = reminders.heard(self._standing(session, journey_map), event)
-        outcome = self._happen(standing, journey_map, event, occasion)
+        standing = self._standing(session, journey_map)
+        if isinstance(event, Chose | Typed) and has_moved(session, standing):
+            outcome = unheard(session, standing, journey_map, event)
+        else:
+            outcome = self._happen(reminders.heard(standing, event), journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
 
     def _screens(self, occasion: Occasion) -> Screens:
@@ -193,7 +196,7 @@ class Interview:
         question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
-            return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
+            return Outcome(session, journey_map, toast=Key("toast.other_buttons"))
         if event.option.startswith(PAGE_PREFIX):
             page = int(event.option.removeprefix(PAGE_PREFIX))
             return Outcome(replace(session, page=page), journey_map)

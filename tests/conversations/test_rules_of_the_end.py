@@ -6,7 +6,7 @@ from conversations.blocks import BACK, DONE, SKIP
 from conversations.requests import SHAPES, Drawing, DrawPicture
 from conversations.steps import StepId
 from journey import gaps
-from journey.model import Entry, Speed, Status
+from journey.model import Element, Entry, Speed, Status
 from journey.presets import STAGES as PRESET_STAGES
 from journey.presets import Preset
 from tests.conversations.owner import Owner
@@ -62,6 +62,21 @@ def test_finishing_asks_for_the_first_gap() -> None:
     owner.chooses("fill")
 
     owner.stands_at(StepId.TOUCHPOINTS, stage=7)
+
+
+def test_the_last_gap_can_be_filled_while_finishing_asks_about_it() -> None:
+    """The edited message that fills it leaves nothing to ask: the review is shown again."""
+    owner = Owner.at_stages()
+    owner.chooses(owner.offered[0], "f.kesal")
+    message = owner.types("antreannya panjang")
+    owner.taps_first_chips(StepId.REVIEW)
+    owner.chooses("stage.s1", "cell.pains.s1", "entry.0", "entry_remove", BACK, "finish")
+    owner.stands_at(StepId.FINISH_SURE)
+
+    owner.corrects(message, "antreannya panjang banget")
+
+    owner.stands_at(StepId.REVIEW)
+    assert owner.texts(1, Element.PAINS) == ("antreannya panjang banget",)
 
 
 def test_an_owner_may_finish_with_gaps() -> None:
