@@ -177,6 +177,8 @@ class Turns:
                 else:
                     transaction.owners.unblock(person.id)
                     transaction.owners.touch(person.id, now)
+                    if transaction.outbox.lost_question(person.id):
+                        self.ask_again(transaction, person.id, now)
                 after = After()
             case Nothing():
                 after = After()
@@ -219,7 +221,10 @@ class Turns:
             self._fulfilment.fulfil(transaction, turn, now)
         language = turn.session.language
         asks = self._asking(transaction, place)
-        calls = self._outbound.calls(turn.replies, owner_id, language, tapped=happened.tapped, asks=asks)
+        replies = turn.replies
+        if _is_silent(turn) and transaction.outbox.lost_question(owner_id):
+            replies = (*replies, self._question(transaction, place, now))
+        calls = self._outbound.calls(replies, owner_id, language, tapped=happened.tapped, asks=asks)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,
@@ -327,3 +332,8 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
+
+
+def _is_silent(turn: Turn) -> bool:
+    """Tell whether a turn leaves the question that stands in the chat as it is."""
+    return not any(isinstance(reply, Question) for reply in turn.replies)
