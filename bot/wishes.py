@@ -99,4 +99,6 @@ def _kind(wish: Wish) -> str:
 
 
 def _key(owner_id: int, wish: Wish) -> str:
-    return f"{owner_id}:{wish.journey_map.id}"
+    """Return what a newer drawing takes the place of; of comparisons, those with the same earlier version."""
+    against = f":{wish.before.finished or ''}" if wish.before else ""
+    return f"{owner_id}:{wish.journey_map.id}{against}"
