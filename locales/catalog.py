@@ -84,9 +84,13 @@ class Catalog:
         """Return the names of the values a sentence speaks of."""
         return frozenset(meta.find_undeclared_variables(_HTML.parse(self.sources[key])))
 
+    def local(self, moment: datetime) -> datetime:
+        """Return a time as the owner's clock shows it."""
+        return moment.astimezone(self.zone)
+
     def _local(self, speaks_of: Mapping[str, object]) -> Mapping[str, object]:
         return {
-            name: value.astimezone(self.zone) if isinstance(value, datetime) else value
+            name: self.local(value) if isinstance(value, datetime) else value
             for name, value in speaks_of.items()
         }
 

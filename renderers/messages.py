@@ -143,8 +143,9 @@ class Messages:
 
     def short_day(self, moment: datetime, language: Language) -> str:
         """Return on which day that was, short enough for a picture."""
-        month = self.catalogs[language].text(f"month.{moment.month}")
-        return f"{moment.day} {month[:3]} {moment.year}"
+        catalog = self.catalogs[language]
+        local = catalog.local(moment)
+        return f"{local.day} {catalog.text(f'month.{local.month}')[:3]} {local.year}"
 
     def say(self, key: Key, language: Language) -> str:
         """Return a plain sentence (a toast) or a sentence as HTML, by the section of its key."""
@@ -335,7 +336,8 @@ def _checked(day: date, catalog: Catalog) -> str:
     return catalog.html("tips.checked", day=day.day, month=month, year=day.year)
 
 
-def _day(day: date, catalog: Catalog) -> str:
+def _day(moment: datetime, catalog: Catalog) -> str:
+    day = catalog.local(moment)
     return f"{day.day} {catalog.text(f'month.{day.month}')} {day.year}"
 
 
