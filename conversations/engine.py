@@ -25,6 +25,7 @@ from conversations import (
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
+    EMPTY,
     EXAMPLE,
     FIX_PREFIX,
     MAP_PREFIX,
@@ -219,6 +220,8 @@ class Interview:
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
         if event.option == SKIP:
             return cells.skip(session, journey_map)
+        if event.option == EMPTY:
+            return cells.emptied(session, journey_map)
         if event.option == EXAMPLE:
             return self._with_example(Outcome(session, journey_map))
         if event.option == OWN_WORDS:

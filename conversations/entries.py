@@ -21,6 +21,7 @@ from journey.entries import (
     most_in,
     with_changed,
     with_moved,
+    with_shifted,
     without,
 )
 from journey.model import Cell, Element, Entry, Feeling, JourneyMap
@@ -28,6 +29,7 @@ from journey.titles import shortened
 
 ENTRY_PREFIX = "entry."
 _ADD = "add_entry"
+_UP, _DOWN = "up", "down"
 _SCORE_PREFIX = "score."
 _MARK = "."
 _QUOTE = 60
@@ -89,10 +91,17 @@ def cell_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Questi
 def entry_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     """Show an entry in full, and what can be done with it."""
     stage, spot, thing = journey_map.stage(session.stage or ""), _spot(session), _thing(session, journey_map)
-    move = ("entry_move",) if len(journey_map.stages) > 1 else ()
+    last = len(stage.entries(spot.element)) - 1 if stage else 0
+    choices = (
+        "entry_edit",
+        *((_UP,) if spot.place > 0 else ()),
+        *((_DOWN,) if spot.place < last else ()),
+        *(("entry_move",) if len(journey_map.stages) > 1 else ()),
+        "entry_remove",
+    )
     asked = plain_question(
         session,
-        ("entry_edit", *move, "entry_remove"),
+        choices,
         element=spot.element,
         text=thing.text,
         standing=thing.standing if isinstance(thing, Entry) else "",
@@ -142,6 +151,8 @@ def choose(session: Session, journey_map: JourneyMap, option: str, shelf: Shelf)
             return Outcome(_to(session, StepId.ENTRY, pending), journey_map)
         case StepId.ENTRY if option == "entry_remove":
             return _removed(session, journey_map)
+        case StepId.ENTRY if option in (_UP, _DOWN):
+            return _shifted(session, journey_map, -1 if option == _UP else 1)
         case StepId.ENTRY:
             return Outcome(_to(session, StepId(option), session.pending), journey_map)
         case StepId.ENTRY_EDIT:
@@ -200,6 +211,17 @@ def _changed(session: Session, journey_map: JourneyMap, thing: Thing) -> Outcome
     kept = KeepAnswer(spot.element, spot.stage, (thing.text,))
     shown_again = _to(session, StepId.ENTRY, f"{spot.element}{_MARK}{spot.place}")
     return Outcome(shown_again, changed, lead=(told,), requests=(kept,))
+
+
+def _shifted(session: Session, journey_map: JourneyMap, by: int) -> Outcome:
+    """Move the entry in front of or behind its neighbour, and stay at it: it may go further."""
+    spot = _spot(session)
+    changed = with_shifted(journey_map, spot, by)
+    stage = changed.stage(spot.stage)
+    count = len(stage.entries(spot.element)) if stage else 0
+    told = Key("lead.entry_shifted", {"place": spot.place + by + 1, "count": count})
+    moved_on = _to(session, StepId.ENTRY, f"{spot.element}{_MARK}{spot.place + by}")
+    return Outcome(moved_on, changed, lead=(told,))
 
 
 def _moved(session: Session, journey_map: JourneyMap, to: str) -> Outcome:

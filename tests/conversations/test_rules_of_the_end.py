@@ -2,11 +2,12 @@
 
 import pytest
 
-from conversations.blocks import BACK, DONE, SKIP
+from conversations.blocks import BACK, DONE, EMPTY, SKIP
 from conversations.requests import SHAPES, Drawing, DrawPicture
 from conversations.steps import StepId
+from conversations.undoing import UNDO
 from journey import gaps
-from journey.model import Element, Entry, Speed, Status
+from journey.model import Cell, Element, Entry, Speed, Status
 from journey.presets import STAGES as PRESET_STAGES
 from journey.presets import Preset
 from tests.conversations.owner import Owner
@@ -261,3 +262,45 @@ def test_choosing_the_same_speed_again_keeps_what_was_put_off() -> None:
 
     assert owner.the_map.skipped == skipped
     owner.stands_at(StepId.GOAL)
+
+
+@pytest.mark.parametrize("line", ["persona_name", "persona_tenure", "goal", "title"])
+def test_a_line_can_be_emptied_from_the_review(line: str) -> None:
+    """What was wrong may go without something in its place; it is offered once more at the end."""
+    owner = Owner.at_review()
+    part = "review_persona" if line.startswith("persona") else "review_shop"
+    if line == "title":
+        owner.chooses(part, "cell.title")
+        assert EMPTY not in owner.offered
+        owner.types("Peta Sari")
+        owner.chooses(BACK)
+    before = owner.the_map
+    owner.chooses(part, f"cell.{line}")
+
+    owner.chooses(EMPTY)
+
+    owner.stands_at(StepId(part))
+    assert owner.told[0] == "lead.emptied"
+    assert not gaps.is_answered(owner.the_map, Cell(line))
+    assert gaps.leftovers(owner.the_map) == (() if line == "title" else (Cell(line),))
+    owner.chooses(UNDO)
+    assert owner.the_map == before
+
+
+@pytest.mark.parametrize("line", ["business", "shop_name"])
+def test_what_every_shop_has_is_not_emptied(line: str) -> None:
+    """It can be said otherwise."""
+    owner = Owner.at_review()
+
+    owner.chooses("review_shop", f"cell.{line}")
+
+    assert EMPTY not in owner.offered
+
+
+def test_an_answer_in_the_interview_is_not_emptied_but_changed() -> None:
+    """There, going back shows it, and no step back would bring it again."""
+    owner = Owner.at_preset()
+
+    owner.chooses(BACK)
+
+    assert EMPTY not in owner.offered
