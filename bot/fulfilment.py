@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.documents import document_of
 from bot.evidence import attend_to_evidence
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
@@ -41,8 +42,8 @@ from conversations.requests import (
     TakeOut,
 )
 from conversations.turns import Turn
-from journey.document import dump_map, read_map
-from journey.model import Language
+from journey.document import dump_map, read_stored
+from journey.model import JourneyMap, Language
 from journey.private_numbers import map_without_numbers, without_numbers
 from renderers.messages import Message
 from storage.records import AnswerRow, JsonValue
@@ -130,7 +131,9 @@ class Fulfilment:
                 transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
             case SaveMap(journey_map=changed):
                 transaction.maps.set_aside(changed.id, owner_id)
-                transaction.maps.save(owner_id, dump_map(changed), now)
+                stored = transaction.maps.load(changed.id, owner_id)
+                if stored is not None:
+                    transaction.maps.save(owner_id, _changed(stored.document, changed), now)
             case ArchiveMap(map_id=map_id, archived=archived):
                 transaction.maps.archive(map_id, owner_id, now if archived else None)
 
@@ -167,7 +170,12 @@ def _erase(
 
 
 def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Mapping[str, JsonValue]:
-    return dump_map(map_without_numbers(read_map(document), numbers))
+    return _changed(document, map_without_numbers(read_stored(document), numbers))
+
+
+def _changed(document: Mapping[str, JsonValue], changed: JourneyMap) -> Mapping[str, JsonValue]:
+    """Return the stored document of a map that was changed."""
+    return document_of(changed, stored=document, read=read_stored(document))
 
 
 def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:

@@ -8,7 +8,7 @@ from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
 from conversations.session import Session
 from conversations.steps import StepId
-from journey.document import read_map
+from journey.document import read_stored
 from journey.knowledge import Knowledge
 from journey.model import JourneyMap, Language
 from journey.translation import translated
@@ -55,11 +55,11 @@ def comparison_wish(
     stored = transaction.maps.load(wanted.map_id, owner_id)
     if before is None or after is None or stored is None:
         return None
-    after = replace(after, plans=read_map(stored.document).plans)
+    after = replace(after, plans=read_stored(stored.document).plans)
     before, after = (translated(version, language, knowledge) for version in (before, after))
     return Wish(Drawing.COMPARISON, language, after, before=before)
 
 
 def _version(transaction: Transaction, owner_id: int, map_id: str, number: int) -> JourneyMap | None:
     document = transaction.versions.load(map_id, owner_id, number)
-    return None if document is None else read_map(document)
+    return None if document is None else read_stored(document)

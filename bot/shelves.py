@@ -5,7 +5,7 @@ from conversations.erasing import RESTORE_PREFIX
 from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary, Received
 from conversations.interview import TABLE
 from conversations.session import Session
-from journey.document import read_map
+from journey.document import read_stored
 from journey.gaps import first_gap
 from journey.model import JourneyMap, Status
 from journey.plans import planned
@@ -33,7 +33,7 @@ def shelf_of(transaction: Transaction, session: Session, messages: Messages) -> 
 def deleted_of(transaction: Transaction, session: Session, messages: Messages) -> tuple[DeletedMap, ...]:
     """Return the owner's deleted maps that can be brought back, the one deleted last first."""
     return tuple(
-        DeletedMap(row.map_id, messages.title(read_map(row.document), session.language), row.erase_after)
+        DeletedMap(row.map_id, messages.title(read_stored(row.document), session.language), row.erase_after)
         for row in transaction.maps.deleted(session.owner)
         if row.erase_after is not None
     )
@@ -53,7 +53,7 @@ def asked_map(transaction: Transaction, owner_id: int, option: str) -> MapRow | 
 
 
 def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:
-    journey_map = read_map(row.document)
+    journey_map = read_stored(row.document)
     title = messages.title(journey_map, session.language)
     number, name = _standing(journey_map)
     return MapSummary(

@@ -1,7 +1,7 @@
 """One update, one transaction: the turn of the interview, its messages and the end of the update."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
+from bot.documents import document_of
 from bot.downloads import read_sent
 from bot.fulfilment import Fulfilment
 from bot.histories import latest_of, versions_of
@@ -34,11 +35,12 @@ from conversations.schedule import Reminder
 from conversations.session import Session, dump_session, load_session
 from conversations.turns import Turn
 from conversations.undoing import UNDO
-from journey.document import dump_map, read_map
+from journey.document import read_stored
 from journey.model import JourneyMap, Language
 from renderers.messages import Message
 from storage.database import Database
-from storage.records import InboxRow, OwnerRow
+from storage.newer import written_over
+from storage.records import InboxRow, JsonValue, OwnerRow
 from storage.transactions import Transaction
 
 MAP_ID_BYTES = 9
@@ -63,6 +65,7 @@ class _Place:
     session: Session
     journey_map: JourneyMap | None
     earlier_changed: datetime | None = None
+    document: Mapping[str, JsonValue] | None = None
 
 
 class Turns:
@@ -181,6 +184,8 @@ class Turns:
                 else:
                     transaction.owners.unblock(person.id)
                     transaction.owners.touch(person.id, now)
+                    if transaction.outbox.lost_question(person.id):
+                        self.ask_again(transaction, person.id, now)
                 after = After()
             case Nothing():
                 after = After()
@@ -226,7 +231,10 @@ class Turns:
         asks = self._asking(transaction, place)
         voice = self._voice(turn.session)
         tapped = _edited(place.session, happened, asks)
-        calls = voice.calls(turn.replies, owner_id, language, tapped=tapped, asks=asks)
+        replies = turn.replies
+        if _is_silent(turn) and transaction.outbox.lost_question(owner_id):
+            replies = (*replies, self._question(transaction, place, now))
+        calls = voice.calls(replies, owner_id, language, tapped=tapped, asks=asks)
         transaction.outbox.put(owner_id, calls, now, None if erases else row.update_id)
         return After(
             query_id=happened.query_id,
@@ -260,7 +268,7 @@ class Turns:
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
         if stored is None:
             return _Place(row, session, None)
-        return _Place(row, session, read_map(stored.document), stored.earlier_changed)
+        return _Place(row, session, read_stored(stored.document), stored.earlier_changed, stored.document)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
         session = place.session
@@ -304,7 +312,7 @@ class Turns:
         if place.session.map_id is None:
             return None
         document = transaction.maps.earlier(place.session.map_id, place.session.owner)
-        return read_map(document) if document else None
+        return read_stored(document) if document else None
 
     def _opening(
         self, transaction: Transaction, session: Session, option: str, occasion: Occasion
@@ -315,21 +323,24 @@ class Turns:
             return occasion
         return replace(
             occasion,
-            opened=read_map(stored.document),
+            opened=read_stored(stored.document),
             opened_earlier=stored.earlier_changed,
             versions=versions_of(transaction, session.owner, session.map_id, stored.map_id),
         )
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:
-            document = dump_session(turn.session)
-            transaction.owners.save(turn.session.owner, document, expected=place.row.revision, now=now)
+            changed = written_over(
+                place.row.session, read=dump_session(place.session), now=dump_session(turn.session)
+            )
+            transaction.owners.save(turn.session.owner, changed, expected=place.row.revision, now=now)
         else:
             transaction.owners.touch(turn.session.owner, now)
         if turn.journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
             transaction.maps.set_aside(turn.journey_map.id, turn.session.owner)
         if turn.journey_map is not None and turn.journey_map != place.journey_map:
-            transaction.maps.save(turn.session.owner, dump_map(turn.journey_map), now)
+            document = document_of(turn.journey_map, stored=place.document, read=place.journey_map)
+            transaction.maps.save(turn.session.owner, document, now)
         if place.row.blocked is not None:
             transaction.owners.unblock(turn.session.owner)
 
@@ -354,3 +365,8 @@ def _edited(session: Session, happened: Happened, asks: int | str) -> int | str 
         return happened.tapped
     below = asks == QUESTION or (isinstance(asks, int) and asks > event.message_id)
     return asks if below else None
+
+
+def _is_silent(turn: Turn) -> bool:
+    """Tell whether a turn leaves the question that stands in the chat as it is."""
+    return not any(isinstance(reply, Question) for reply in turn.replies)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from conversations.requests import DataFile, Drawing
-from journey.document import dump_map, read_map
+from journey.document import dump_map, read_stored
 from journey.model import JourneyMap, Language
 from storage.records import JsonValue
 from storage.transactions import Transaction
@@ -65,10 +65,10 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
         return Wish(
             _wanted(str(payload["drawing"])),
             Language(str(payload["language"])),
-            read_map(payload["map"]),
+            read_stored(payload["map"]),
             redrawn=payload.get("redrawn") is True,
             only=_digests(payload.get("only")),
-            before=read_map(payload["before"]) if "before" in payload else None,
+            before=read_stored(payload["before"]) if "before" in payload else None,
             link=str(payload["link"]) if payload.get("link") else None,
         )
     except (KeyError, ValueError) as error:
@@ -103,6 +103,10 @@ def _kind(wish: Wish) -> str:
 
 
 def _key(owner_id: int, wish: Wish) -> str:
-    """Return what a chat's drawings of a map have in common; it ends as ``storage.erasure`` looks for it."""
+    """Return what a newer drawing takes the place of; it ends as ``storage.erasure`` looks for it.
+
+    Of comparisons, a newer one takes the place of those with the same earlier version.
+    """
     opened = f"{wish.link}:" if wish.link else ""
-    return f"{owner_id}:{opened}{wish.journey_map.id}"
+    against = f"{wish.before.finished or ''}:" if wish.before else ""
+    return f"{owner_id}:{opened}{against}{wish.journey_map.id}"

@@ -15,7 +15,7 @@ PAGE = 8
 LABEL = 34
 """Characters a button alone in its row can show on a phone."""
 
-BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN, OWN_WORDS = (
+BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN, OWN_WORDS, EMPTY = (
     "!back",
     "!skip",
     "!keep",
@@ -24,6 +24,7 @@ BACK, SKIP, KEEP, DONE, SEVERAL, EXAMPLE, JOIN, OWN_WORDS = (
     "!example",
     "!join",
     "!own",
+    "!empty",
 )
 PAGE_PREFIX = "!page."
 MAP_PREFIX = "map."

@@ -77,6 +77,12 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, shelf: Shelf)
             return _stored(session, journey_map, read, onward(session, journey_map))
 
 
+def emptied(session: Session, journey_map: JourneyMap) -> Outcome:
+    """Take out what a line says; where it led from, a step back brings it again."""
+    journey_map = edits.without_line(journey_map, session.cell)
+    return Outcome(onward(session, journey_map), journey_map, lead=(Key("lead.emptied"),))
+
+
 def skip(session: Session, journey_map: JourneyMap) -> Outcome:
     """Put the question off; it is offered again at the end."""
     journey_map = edits.skipped(journey_map, session.cell)

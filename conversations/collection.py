@@ -17,6 +17,8 @@ _MARK = 8
 """Characters that the mark and the number of a map take of a button."""
 _STANDING = 10
 """Characters that the mark and the number of the stage take of a button, besides the stage's name."""
+_WITHOUT_STAGE = 19
+"""Characters that the mark and the word on how far a map is take of a button without a stage."""
 _LEAST_OF_TITLE = 10
 """Characters of a title by which a map is still recognised."""
 _AT_ONCE = 4
@@ -146,7 +148,7 @@ def _speaks_of(summary: MapSummary, place: int = 0) -> dict[str, Parameter]:
 
 
 def _resume(summary: MapSummary) -> Option:
-    room = LABEL - _STANDING - len(summary.stage) if summary.stage else LABEL - _MARK
+    room = LABEL - (_STANDING + len(summary.stage) if summary.stage else _WITHOUT_STAGE)
     speaks_of = {**_speaks_of(summary), "short": shortened(summary.title, max(room, _LEAST_OF_TITLE))}
     return Option(f"{MAP_PREFIX}{summary.id}", Key("button.resume_one", speaks_of), alone=True)
 

@@ -34,6 +34,19 @@ def with_line(journey_map: JourneyMap, cell: Cell, entry: Entry) -> JourneyMap:
     raise ValueError(f"{step} is no line of the map")
 
 
+def without_line(journey_map: JourneyMap, cell: Cell) -> JourneyMap:
+    """Return the map in which a line says nothing; it counts as put off, so it is offered once more."""
+    step = StepId(cell.step)
+    if step in PERSONA_STEPS:
+        emptied = journey_map.persona.with_field(PERSONA_STEPS[step], None)
+        return skipped(replace(journey_map, persona=emptied), cell)
+    if step is StepId.GOAL:
+        return skipped(replace(journey_map, goal=None), cell)
+    if step is StepId.TITLE:
+        return replace(journey_map, title=None)
+    raise ValueError(f"{step} always says something")
+
+
 def with_business(journey_map: JourneyMap, business: Business) -> JourneyMap:
     """Return the map of a shop in that line of business."""
     return replace(journey_map, shop=replace(journey_map.shop, business=business))

@@ -32,6 +32,7 @@ from conversations.acting import Present
 from conversations.blocks import (
     BACK,
     CELL_PREFIX,
+    EMPTY,
     EXAMPLE,
     FIX_PREFIX,
     MAP_PREFIX,
@@ -59,7 +60,7 @@ from conversations.interview import TABLE
 from conversations.moves import backward, onward, to_cell
 from conversations.navigation import choose
 from conversations.offers import Shelf
-from conversations.repair import repaired
+from conversations.repair import has_moved, repaired, unheard
 from conversations.replies import Key, Question, Reply, Toast
 from conversations.requests import (
     CompareVersions,
@@ -135,6 +136,8 @@ class Interview:
             if not outcome.asks:  # nobody noticed anything, so the buttons on the screen stay good
                 return Turn(session, journey_map, (), outcome.requests)
             return self._turn(session, journey_map, outcome, occasion)
+        if isinstance(event, Chose | Typed) and has_moved(session, standing):
+            return self._turn(session, journey_map, unheard(session, standing, journey_map, event), occasion)
         if beneath := self.beneath(session, journey_map, occasion):
             asked = self.ask(standing, journey_map, occasion)
             standing = reminders.heard(standing, event, asked, beneath)
@@ -242,7 +245,7 @@ class Interview:
         question = self.ask(session, journey_map, occasion)
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
-            return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
+            return Outcome(session, journey_map, toast=Key("toast.other_buttons"))
         if event.option.startswith(PAGE_PREFIX):
             page = int(event.option.removeprefix(PAGE_PREFIX))
             return Outcome(replace(session, page=page), journey_map)
@@ -267,6 +270,8 @@ class Interview:
             return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
         if event.option == SKIP:
             return cells.skip(session, journey_map)
+        if event.option == EMPTY:
+            return cells.emptied(session, journey_map)
         if event.option == EXAMPLE:
             return self._with_example(Outcome(session, journey_map))
         if event.option == OWN_WORDS:

@@ -21,6 +21,7 @@ from journey.entries import (
     most_in,
     with_changed,
     with_moved,
+    with_shifted,
     without,
     without_evidence,
 )
@@ -31,6 +32,7 @@ ENTRY_PREFIX = "entry."
 _ADD = "add_entry"
 _SHOW = "evidence_show"
 _KEEP_PIECES, _ALL_PIECES, _PIECE_PREFIX = "keep_it", "piece.all", "piece."
+_UP, _DOWN = "up", "down"
 _SCORE_PREFIX = "score."
 _MARK = "."
 _QUOTE = 60
@@ -98,12 +100,19 @@ def cell_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Questi
 def entry_menu(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     """Show an entry in full, and what can be done with it."""
     stage, spot, thing = journey_map.stage(session.stage or ""), _spot(session), _thing(session, journey_map)
-    move = ("entry_move",) if len(journey_map.stages) > 1 else ()
+    last = len(stage.entries(spot.element)) - 1 if stage else 0
     count = len(_pieces(thing))
-    drop = (StepId.EVIDENCE_DROP,) if count else ()
+    choices = (
+        "entry_edit",
+        *((_UP,) if spot.place > 0 else ()),
+        *((_DOWN,) if spot.place < last else ()),
+        *(("entry_move",) if len(journey_map.stages) > 1 else ()),
+        *((StepId.EVIDENCE_DROP,) if count else ()),
+        "entry_remove",
+    )
     asked = plain_question(
         session,
-        ("entry_edit", *move, *drop, "entry_remove"),
+        choices,
         element=spot.element,
         text=thing.text,
         standing=thing.standing if isinstance(thing, Entry) else "",
@@ -177,6 +186,8 @@ def choose(session: Session, journey_map: JourneyMap, option: str, shelf: Shelf)
             return Outcome(earlier_screen(session), journey_map)
         case StepId.EVIDENCE_DROP:
             return _dropped(session, journey_map, option)
+        case StepId.ENTRY if option in (_UP, _DOWN):
+            return _shifted(session, journey_map, -1 if option == _UP else 1)
         case StepId.ENTRY:
             return Outcome(_to(session, StepId(option), session.pending), journey_map)
         case StepId.ENTRY_EDIT:
@@ -257,6 +268,17 @@ def _changed(session: Session, journey_map: JourneyMap, thing: Thing) -> Outcome
     kept = KeepAnswer(spot.element, spot.stage, (thing.text,))
     shown_again = _to(session, StepId.ENTRY, f"{spot.element}{_MARK}{spot.place}")
     return Outcome(shown_again, changed, lead=(told,), requests=(kept,))
+
+
+def _shifted(session: Session, journey_map: JourneyMap, by: int) -> Outcome:
+    """Move the entry in front of or behind its neighbour, and stay at it: it may go further."""
+    spot = _spot(session)
+    changed = with_shifted(journey_map, spot, by)
+    stage = changed.stage(spot.stage)
+    count = len(stage.entries(spot.element)) if stage else 0
+    told = Key("lead.entry_shifted", {"place": spot.place + by + 1, "count": count})
+    moved_on = _to(session, StepId.ENTRY, f"{spot.element}{_MARK}{spot.place + by}")
+    return Outcome(moved_on, changed, lead=(told,))
 
 
 def _moved(session: Session, journey_map: JourneyMap, to: str) -> Outcome:

@@ -207,3 +207,6 @@ PERSONA_STEPS: Mapping[StepId, PersonaField] = MappingProxyType(
 
 ELEMENT_STEPS: Mapping[StepId, Element] = MappingProxyType({StepId(element): element for element in Element})
 """The steps that ask for an element of a stage."""
+
+CAN_BE_EMPTIED = frozenset({*PERSONA_STEPS, StepId.GOAL, StepId.TITLE})
+"""The lines that may say nothing (any more); a shop always has a name and a line of business."""

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from conversations import acting, entries, evidence, reminders, sharing
+from conversations.events import Chose, Typed
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS, TABLE
 from conversations.moves import resumed
+from conversations.replies import Key
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import at
+from conversations.turns import Outcome, at, too_late
 from journey.drafts import DraftKind
+from journey.gaps import leftovers
 from journey.model import JourneyMap, Status
+from journey.presets import Preset
 
 _NEEDS_STAGE = {
     *ELEMENT_STEPS,
@@ -36,6 +40,7 @@ _NEEDS_PENDING = {
     *(StepId.FEELING_SCORE, StepId.PRESET_SURE),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
 }
+_NEEDS_LEFTOVERS = {StepId.LEFTOVERS, StepId.FINISH_SURE}
 
 
 def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
@@ -54,7 +59,7 @@ def _placed(session: Session, journey_map: JourneyMap | None) -> Session:
     if journey_map is None:
         lost = (session.side in _NEEDS_MAP and session.picked is None) or session.side in acting.SCREENS
         side = None if lost else _side(session)
-        if session.map_id is None and TABLE[session.step].side and session.step not in _NEEDS_DATE:
+        if session.map_id is None and _is_side(session.step) and session.step not in _NEEDS_DATE:
             return replace(session, side=side)
         return replace(at(session, StepId.WELCOME), map_id=None, side=side)
     side = _side(session)
@@ -80,6 +85,21 @@ def _with_side_of(found: Session, session: Session) -> Session:
     )
 
 
+def has_moved(session: Session, standing: Session) -> bool:
+    """Tell whether the screen the owner saw last isn't the one that is asked: another release stored it."""
+    shown, asked = ((found.step, found.stage, found.side) for found in (session, standing))
+    return shown != asked
+
+
+def unheard(
+    session: Session, standing: Session, journey_map: JourneyMap | None, event: Chose | Typed
+) -> Outcome:
+    """Ask what can be asked: an answer to a question that is gone must not become one to another question."""
+    if isinstance(event, Chose) and (late := too_late(session, journey_map, event.revision)):
+        return replace(late, session=standing, asks=True)
+    return Outcome(standing, journey_map, lead=(Key("lead.question_gone"),))
+
+
 _NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
 
 
@@ -96,19 +116,28 @@ def _side(session: Session) -> StepId | None:
         return StepId.SEASONS
     if session.side in _NEEDS_PICKED and session.picked is None:
         return StepId.MAPS
-    return session.side if session.side and TABLE[session.side].side else None
+    return session.side if session.side and _is_side(session.side) else None
+
+
+def _is_side(step: StepId) -> bool:
+    """Tell whether a step is a side screen; one that the table doesn't have (any more) is none."""
+    return step in TABLE and TABLE[step].side
 
 
 def _stands(session: Session, journey_map: JourneyMap) -> bool:
     """Tell whether the stored position can be asked of this map."""
     step = session.step
-    if TABLE[step].side or session.map_id != journey_map.id:
+    if step not in TABLE or TABLE[step].side or session.map_id != journey_map.id:
         return False
     if step in _NEEDS_STAGE and journey_map.stage(session.stage or "") is None:
         return False
     if step in _OF_THE_WHOLE_MAP and session.stage is not None:
         return False
     if step in _NEEDS_PENDING and session.pending is None:
+        return False
+    if step is StepId.PRESET_SURE and session.pending not in set(Preset):
+        return False
+    if step in _NEEDS_LEFTOVERS and not leftovers(journey_map):
         return False
     if step in entries.SCREENS and not entries.stands(session, journey_map):
         return False

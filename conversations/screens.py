@@ -21,6 +21,7 @@ from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
     DONE,
+    EMPTY,
     EXAMPLE,
     JOIN,
     KEEP,
@@ -38,7 +39,7 @@ from conversations.checkup import health_menu
 from conversations.erasing import MAP_KEPT, leaving_question, restore_list
 from conversations.events import DeletedMap, MapSummary, VersionSummary
 from conversations.followups import QUOTE
-from conversations.interview import ELEMENT_STEPS, TABLE
+from conversations.interview import CAN_BE_EMPTIED, ELEMENT_STEPS, TABLE
 from conversations.menus import MENUS, erase_menu, map_name, welcome
 from conversations.offers import Offer, Shelf
 from conversations.privacy import privacy_question, retention_question
@@ -56,6 +57,9 @@ from journey.presets import DEFAULT, Preset
 from journey.stages import preset_stages
 from journey.titles import shortened
 from journey.wording import plain
+
+_LINES_OF = (StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA)
+"""The parts of the review whose lines can be emptied as well: a step back is offered there."""
 
 
 def is_several(session: Session, journey_map: JourneyMap) -> bool:
@@ -177,6 +181,8 @@ class Screens:
             )
         if answered and not several:
             controls.append(Option(KEEP, Key("button.keep"), alone=True))
+        if answered and session.step in CAN_BE_EMPTIED and session.returns in _LINES_OF:
+            controls.append(Option(EMPTY, Key("button.empty"), alone=True))
         if self.shelf.example(journey_map, session.cell):
             controls.append(Option(EXAMPLE, Key("button.example")))
         if TABLE[session.step].optional and not (answered or chosen):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from conversations.attachments import Offered, dump_offered, load_offered
 from conversations.schedule import (
@@ -21,6 +23,8 @@ from journey.reading import BrokenDocument
 
 FORMAT = "jejak-session/1"
 REMEMBERED_TYPINGS = 20
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
     ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
-    ``reminder``, ``season``, ``offered`` and ``deed`` came later: without them all is as before.
+    ``reminder``, ``season``, ``offered`` and ``deed`` came later: without them all is as before. So is a
+    document without ``retraces``, which the first release didn't write.
     """
     return {
         "format": FORMAT,
@@ -178,33 +183,34 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
 def load_session(document: Mapping[str, JsonValue]) -> Session:
     """Return the session a document describes.
 
-    A step this release doesn't know becomes the welcome screen; ``conversations.repair`` then finds the
-    first gap of the map. Raises KeyError, TypeError or ValueError when the document is none of ours.
+    A step this release doesn't know becomes the welcome screen, a side screen the question behind it:
+    ``conversations.repair`` then finds what can be asked. Other values it doesn't know count as not said.
+    Raises KeyError, TypeError or ValueError when the document is none of ours.
     """
     shop = document["shop"]
     typings = document["typings"]
     just_said = document.get("just_said")
     if not isinstance(shop, dict) or not isinstance(typings, list):
         raise TypeError("shop must be an object, typings a list")
-    business = shop["business"]
+    step = known(StepId, document["step"]) or StepId.WELCOME
     erases = document.get("erases")
     return Session(
         owner=_integer(document["owner"]),
-        language=Language(str(document["language"])),
+        language=known(Language, document["language"]) or Language.ID,
         revision=_integer(document["revision"]),
         consent=_load_consent(document["consent"]),
-        shop=Shop(Business(str(business)) if business else None, _optional(shop["name"])),
+        shop=Shop(known(Business, shop["business"]), _optional(shop["name"])),
         map_id=_optional(document["map_id"]),
-        step=known_step(document["step"]) or StepId.WELCOME,
+        step=step,
         stage=_optional(document["stage"]),
-        side=known_step(document["side"]),
-        returns=known_step(document["returns"]),
+        side=None if document["side"] is None else known(StepId, document["side"]) or step,
+        returns=known(StepId, document["returns"]),
         several=bool(document["several"]),
         page=_integer(document["page"]),
         misses=_integer(document["misses"]),
-        retraces=bool(document["retraces"]),
+        retraces=bool(document.get("retraces")),
         pending=_optional(document["pending"]),
-        typings=tuple(_load_typing(row) for row in typings if isinstance(row, dict)),
+        typings=tuple(filter(None, (_load_typing(row) for row in typings if isinstance(row, dict)))),
         tip=_optional(document.get("tip")),
         just_said=tuple(str(text) for text in just_said) if isinstance(just_said, list) else (),
         words=_load_words(document.get("words")),
@@ -220,10 +226,10 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
     )
 
 
-def known_step(value: JsonValue) -> StepId | None:
-    """Return the step of that id, None for one this release doesn't know."""
+def known(kind: type[E], value: JsonValue) -> E | None:
+    """Return the choice a stored value stands for, None for one this release doesn't know."""
     try:
-        return StepId(str(value)) if value is not None else None
+        return kind(str(value)) if value is not None else None
     except ValueError:
         return None
 
@@ -269,7 +275,7 @@ def _dump_deed(deed: Deed) -> JsonValue:
 def _load_deed(row: JsonValue) -> Deed | None:
     if not isinstance(row, dict):
         return None
-    step = known_step(row["step"])
+    step = known(StepId, row["step"])
     return Deed(_integer(row["place"]), _optional(row["stage"]), step, bool(row["finished"]))
 
 
@@ -281,11 +287,13 @@ def _load_imported(row: JsonValue) -> JourneyMap | None:
         return None
 
 
-def _load_typing(row: Mapping[str, JsonValue]) -> Typing:
-    texts = row["texts"]
+def _load_typing(row: Mapping[str, JsonValue]) -> Typing | None:
+    step, texts = known(StepId, row["step"]), row["texts"]
+    if step is None:
+        return None
     return Typing(
         message_id=_integer(row["message_id"]),
-        step=known_step(row["step"]) or StepId.WELCOME,
+        step=step,
         stage=_optional(row["stage"]),
         texts=tuple(str(text) for text in texts) if isinstance(texts, list) else (),
     )

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from journey.knowledge import Bilingual, BrokenKnowledge, Knowledge
+from journey.private_numbers import OMITTED
 from journey.vocabulary import Vocabulary
 from journey.wording import clean_line
-
-OMITTED = "…"
-"""Stands where something was taken out."""
 
 _MOST_NAMES = 3
 """A title is followed by at most so many words that no complaint knows: "bu rini susanti wijaya"."""

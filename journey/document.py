@@ -29,7 +29,7 @@ from journey.model import (
 )
 from journey.phases import Phase
 from journey.presets import Preset
-from journey.reading import BrokenDocument, Fault, Place, is_tellable, shown
+from journey.reading import BrokenDocument, Fault, Place, StoredPlace, is_tellable, shown
 
 FORMAT = "jejak-map/1"
 SCHEMA_FIELD = "$schema"
@@ -85,7 +85,19 @@ def read_map(document: object) -> JourneyMap:
     Raises BrokenDocument for a wrong format, type, an unknown field or value, or anything over the limits.
     A field that is missing counts as null; one that begins with ``x-`` is passed over.
     """
-    place = Place("", document)
+    return _map_at(Place("", document))
+
+
+def read_stored(document: object) -> JourneyMap:
+    """Return the map of a document that a release of ours stored, perhaps a newer one.
+
+    What this release doesn't know is passed over: a field, a choice, an item or words beyond the limits.
+    Raises BrokenDocument when it is no document of ours at all.
+    """
+    return _map_at(StoredPlace("", document))
+
+
+def _map_at(place: Place) -> JourneyMap:
     format = place.child("format")
     if format.value != FORMAT:
         raise format.wrong(f"must be {FORMAT!r}, found {shown(format.value)}", Fault.FORMAT)
@@ -98,18 +110,18 @@ def read_map(document: object) -> JourneyMap:
         _read_stage(stage, number) for number, stage in enumerate(place.child("stages").items(limits.STAGES))
     )
     _check_unique(place.child("stages"), "id", [stage.id for stage in stages])
-    plans = tuple(_read_plan(plan) for plan in place.child("plans").items(limits.PLANS))
+    plans = place.child("plans").each(limits.PLANS, _read_plan)
     _check_unique(place.child("plans"), "remedy", [plan.remedy for plan in plans])
-    meanings = tuple(_read_meaning(said) for said in place.child("meanings").items(limits.MEANINGS))
+    meanings = place.child("meanings").each(limits.MEANINGS, _read_meaning)
     _check_unique(place.child("meanings"), "text", [meaning.text for meaning in meanings])
     preset = place.child("preset").optional(lambda child: child.member(Preset))
     return JourneyMap(
         id=place.child("id").text(MAP_ID_LENGTH),
-        language=place.child("language").member(Language),
+        language=place.child("language").member(Language, fallback=Language.ID),
         created=place.child("created").time(),
         changed=place.child("changed").time(),
         finished=place.child("finished").optional(Place.time),
-        status=place.child("status").member(Status),
+        status=place.child("status").member(Status, fallback=Status.OPEN),
         speed=place.child("speed").optional(lambda child: child.member(Speed)),
         title=place.child("title").optional(lambda child: child.text(limits.TITLE_LENGTH)),
         shop=_read_shop(place.child("shop")),
@@ -169,23 +181,22 @@ def _read_feeling(place: Place) -> Feeling:
 
 def _read_stage(place: Place, number: int) -> Stage:
     place.only("id", "name", "phases", "chip", *Element)
-    phases = tuple(child.member(Phase) for child in place.child("phases").items(len(Phase)))
+    named = place.child("phases")
+    phases = named.each(len(Phase), lambda child: child.member(Phase))
     if not phases:
-        raise place.child("phases").wrong("needs at least one phase", Fault.EMPTY)
+        phases = named.otherwise((Phase.KENAL,), named.wrong("needs at least one phase", Fault.EMPTY))
     stage_id = place.child("id").optional(lambda child: child.text(STAGE_ID_LENGTH))
     stage = Stage(
         id=stage_id or f"s{number + 1}",
         name=place.child("name").text(limits.STAGE_NAME_LENGTH),
         phases=tuple(dict.fromkeys(phases)),
         chip=place.child("chip").optional(lambda child: child.text(CHIP_LENGTH)),
-        feelings=tuple(
-            _read_feeling(child) for child in place.child("feelings").items(limits.FEELINGS_PER_STAGE)
-        ),
+        feelings=place.child("feelings").each(limits.FEELINGS_PER_STAGE, _read_feeling),
     )
     for element in Element:
         if element is not Element.FEELINGS:
-            entries = place.child(element).items(limits.ENTRIES_PER_CELL)
-            stage = stage.with_entries(element, (_read_entry(child) for child in entries))
+            entries = place.child(element).each(limits.ENTRIES_PER_CELL, _read_entry)
+            stage = stage.with_entries(element, entries)
     return stage
 
 
@@ -218,7 +229,7 @@ def _check_unique(place: Place, key: str, names: Sequence[str | None]) -> None:
 
 
 def _read_cells(place: Place) -> frozenset[Cell]:
-    return frozenset(_read_cell(child) for child in place.items(CELLS))
+    return frozenset(place.each(CELLS, _read_cell))
 
 
 def _read_cell(place: Place) -> Cell:

@@ -67,6 +67,16 @@ def with_changed(journey_map: JourneyMap, spot: Spot, thing: Thing) -> JourneyMa
     return _with_thing(journey_map, stage, spot, thing)
 
 
+def with_shifted(journey_map: JourneyMap, spot: Spot, by: int) -> JourneyMap:
+    """Return the map in which it stands ``by`` places further down in its cell, negative for up."""
+    stage, thing = journey_map.stage(spot.stage), found_at(journey_map, spot)
+    if stage is None or thing is None:
+        return journey_map
+    order = [one for place, one in enumerate(things(stage, spot.element)) if place != spot.place]
+    order.insert(max(0, spot.place + by), thing)
+    return journey_map.with_stage(_holding(stage, spot.element, tuple(order)))
+
+
 def with_moved(journey_map: JourneyMap, spot: Spot, to: str) -> JourneyMap:
     """Return the map in which it stands last in the same cell of another stage, and nothing else changed.
 

@@ -13,7 +13,7 @@ from journey.model import Element, Entry, JourneyMap, PersonaField, Stage
 from journey.wording import says_something
 
 OMITTED = "…"
-"""Stands where a number was taken out."""
+"""Stands where something was taken out."""
 
 _BEGINS = r"(?<!\w)(?<!\d[.,])"
 """Neither inside a word or a code (JP0812…) nor behind a decimal point."""

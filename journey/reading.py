@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from journey import limits
+from journey.titles import shortened
 from journey.wording import clean_line
 
 MOMENT = re.compile(
@@ -78,7 +79,7 @@ class Place:
 
     def child(self, key: str) -> "Place":
         """Return a member of an object; one that is missing counts as null."""
-        return Place(f"{self.path}.{key}" if self.path else key, self.fields().get(key))
+        return type(self)(f"{self.path}.{key}" if self.path else key, self.fields().get(key))
 
     def fields(self) -> Mapping[object, object]:
         """Return the members of an object."""
@@ -96,6 +97,10 @@ class Place:
             reason = f"is no field of the format: {_instead_of(key, known)}"
             raise self.child(key).wrong(reason, Fault.FIELD, found=key)
 
+    def each(self, most: int, read: "Callable[[Place], T]") -> tuple[T, ...]:
+        """Return what is read of each item of a list; null counts as an empty one."""
+        return tuple(read(item) for item in self.items(most))
+
     def items(self, most: int) -> list["Place"]:
         """Return the items of a list; null counts as an empty one."""
         found = [] if self.value is None else self.value
@@ -104,7 +109,7 @@ class Place:
         if len(found) > most:
             reason = f"has {len(found)} items, at most {most} fit"
             raise self.wrong(reason, Fault.MANY, most=most, found=str(len(found)))
-        return [Place(f"{self.path}[{number}]", item) for number, item in enumerate(found)]
+        return [type(self)(f"{self.path}[{number}]", item) for number, item in enumerate(found)]
 
     def optional(self, read: "Callable[[Place], T]") -> T | None:
         """Return what is read of the value, None for null."""
@@ -126,14 +131,20 @@ class Place:
             raise self.wrong(reason, Fault.LONG, most=longest, found=str(len(text)))
         return text
 
-    def member(self, kind: type[E]) -> E:
-        """Return a text as the choice it stands for."""
+    def otherwise(self, fallback: T | None, broken: BrokenDocument) -> T:
+        """Refuse the document: nothing is guessed."""
+        del fallback
+        raise broken
+
+    def member(self, kind: type[E], *, fallback: E | None = None) -> E:
+        """Return a text as the choice it stands for; the fallback is for ``otherwise``."""
         text = self.string()
         try:
             return kind(text)
         except ValueError:
             known = ", ".join(member.value for member in kind)
-            raise self.wrong(f"must be one of {known}, found {shown(text)}", Fault.VALUE) from None
+            broken = self.wrong(f"must be one of {known}, found {shown(text)}", Fault.VALUE)
+        return self.otherwise(fallback, broken)
 
     def score(self) -> int:
         """Return the score of a feeling."""
@@ -168,6 +179,46 @@ class Place:
     def _of_another_kind(self, wanted: str) -> BrokenDocument:
         fault = Fault.MISSING if self.value is None else Fault.KIND
         return self.wrong(f"must be {wanted}, found {shown(self.value)}", fault)
+
+
+class StoredPlace(Place):
+    """A value in a document of ours, of another release perhaps: what this one doesn't know is passed over.
+
+    A field, a choice or a longer text than this release has counts as not said; nobody is there to mend it.
+    """
+
+    def only(self, *known: str) -> None:
+        """Pass over what another release has to say besides."""
+        del known
+        self.fields()
+
+    def each(self, most: int, read: Callable[[Place], T]) -> tuple[T, ...]:
+        """Return what can be read of the items."""
+        found = (item.optional(read) for item in self.items(most))
+        return tuple(item for item in found if item is not None)
+
+    def items(self, most: int) -> list[Place]:
+        """Return as many items as fit."""
+        fitting = self.value[:most] if isinstance(self.value, list) else self.value
+        return Place.items(type(self)(self.path, fitting), most)
+
+    def optional(self, read: Callable[[Place], T]) -> T | None:
+        """Return what can be read of the value, None for anything else."""
+        try:
+            return super().optional(read)
+        except BrokenDocument:
+            return None
+
+    def text(self, longest: int) -> str:
+        """Return as much of a text as fits."""
+        fitting = shortened(clean_line(self.string()), longest)
+        return Place(self.path, fitting).text(longest)
+
+    def otherwise(self, fallback: T | None, broken: BrokenDocument) -> T:
+        """Go on with what is least wrong, if there is such a thing: a map is worth more than a refusal."""
+        if fallback is None:
+            raise broken
+        return fallback
 
 
 def is_tellable(name: str) -> bool:

@@ -95,6 +95,10 @@ class Catalog:
         """Return the names of the values a sentence speaks of."""
         return frozenset(meta.find_undeclared_variables(_HTML.parse(self.sources[key])))
 
+    def local(self, moment: datetime) -> datetime:
+        """Return a time as the owner's clock shows it."""
+        return moment.astimezone(self.zone)
+
     def _local(self, speaks_of: Mapping[str, object]) -> Mapping[str, object]:
         return {name: self._said(value) for name, value in speaks_of.items()}
 
@@ -102,7 +106,7 @@ class Catalog:
         """Return a value as sentences need it: times by the clock, days by their names."""
         match value:
             case datetime():
-                return value.astimezone(self.zone)
+                return self.local(value)
             case date():
                 weekday = self._template(f"weekday.{value.isoweekday()}").render()
                 month = self._template(f"month.{value.month}").render()

@@ -151,7 +151,7 @@ class Messages:
     def short_day(self, moment: datetime, language: Language) -> str:
         """Return on which day that was, short enough for a picture."""
         catalog = self.catalogs[language]
-        local = moment.astimezone(catalog.zone)
+        local = catalog.local(moment)
         return f"{local.day} {catalog.text(f'month.{local.month}')[:3]} {local.year}"
 
     def say(self, key: Key, language: Language) -> str:
@@ -344,7 +344,8 @@ def _checked(day: date, catalog: Catalog) -> str:
     return catalog.html("tips.checked", day=day.day, month=month, year=day.year)
 
 
-def _day(day: date, catalog: Catalog) -> str:
+def _day(moment: datetime, catalog: Catalog) -> str:
+    day = catalog.local(moment)
     return f"{day.day} {catalog.text(f'month.{day.month}')} {day.year}"
 
 

@@ -152,6 +152,17 @@ class Outbox:
         statement = select(outbox.c.id).where(waits, outbox.c.role == CallRole.QUESTION).limit(1)
         return self.connection.execute(statement).first() is not None
 
+    def lost_question(self, chat_id: int) -> bool:
+        """Tell whether the chat's latest question was refused: what stands there is an earlier one."""
+        asking = outbox.c.role.in_([CallRole.QUESTION, CallRole.QUESTION_EDIT])
+        statement = (
+            select(outbox.c.state)
+            .where(outbox.c.chat_id == chat_id, asking, outbox.c.state != OutboxState.COLLAPSED)
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        return self.connection.execute(statement).scalar_one_or_none() == OutboxState.PARKED
+
     def prune(self, before: datetime) -> int:
         """Forget the calls dealt with before that time, and say how many."""
         statement = delete(outbox).where(outbox.c.state != WAITING, outbox.c.finished < before)

@@ -58,8 +58,9 @@ class Versions:
             document = self.load(map_id, owner_id, row.number)
             if document is not None:
                 theirs = _are_theirs(map_id, owner_id) & (versions.c.number == row.number)
-                changed = update(versions).where(theirs).values(document=respelled(document))
-                self.connection.execute(changed)
+                changed = respelled(document)
+                require_newest(changed, MAP_FORMAT)
+                self.connection.execute(update(versions).where(theirs).values(document=changed))
 
 
 def _are_theirs(map_id: str, owner_id: int) -> ColumnElement[bool]:

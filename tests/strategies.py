@@ -136,7 +136,8 @@ def entries(longest: int = limits.ENTRY_LENGTH) -> st.SearchStrategy[Entry]:
 def feelings() -> st.SearchStrategy[Feeling]:
     """Return a feeling of the list or of the owner's own."""
     score = st.integers(limits.LOWEST_SCORE, limits.HIGHEST_SCORE)
-    return st.builds(Feeling, words(limits.FEELING_LENGTH), score, st.none() | st.just("f.kesal"))
+    chip = st.none() | st.sampled_from(("f.kesal", "f.unknown"))
+    return st.builds(Feeling, words(limits.FEELING_LENGTH), score, chip)
 
 
 @st.composite
@@ -147,7 +148,7 @@ def stages(draw: st.DrawFn, stage_id: str) -> Stage:
         id=stage_id,
         name=draw(words(limits.STAGE_NAME_LENGTH)),
         phases=tuple(phases),
-        chip=draw(st.none() | st.just("umkm.kenal")),
+        chip=draw(st.none() | st.sampled_from(("umkm.kenal", "umkm.unknown"))),
         feelings=tuple(draw(st.lists(feelings(), max_size=limits.FEELINGS_PER_STAGE))),
     )
     for element in Element:
@@ -259,7 +260,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         step=draw(st.sampled_from(StepId)),
         stage=draw(stage_ids),
         side=draw(st.none() | st.sampled_from(StepId)),
-        returns=draw(st.none() | st.sampled_from(_RETURNS)),
+        returns=draw(st.none() | st.sampled_from(_RETURNS) | st.sampled_from(StepId)),
         several=draw(st.booleans()),
         page=draw(st.integers(0, 9)),
         misses=draw(st.integers(0, 9)),

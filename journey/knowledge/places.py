@@ -73,17 +73,15 @@ class Place:
                 raise self.wrong(f"{key} is unknown here; known are {', '.join(keys)}")
 
     def bilingual(self, key: str, *, longest: int = ENTRY_LENGTH) -> Bilingual:
-        """Return words in both languages, each at most ``longest`` characters."""
+        """Return the words under a key in both languages, each at most ``longest`` characters."""
         found = self.get(key)
         if not isinstance(found, dict) or set(found) != {"id", "en"}:
             raise self.wrong(f"{key} needs id and en, found {found!r}")
-        words = Bilingual(str(found["id"]), str(found["en"]))
-        for text in (words.id, words.en):
-            if not text.strip() or text != text.strip():
-                raise self.wrong(f"{key} is empty or has blanks at its ends: {text!r}")
-            if len(text) > longest:
-                raise self.wrong(f"{key} has {len(text)} characters, {longest} at most: {text!r}")
-        return words
+        return self._both(found, longest, key)
+
+    def both(self, longest: int) -> Bilingual:
+        """Return the words that stand here in both languages, perhaps beside something else."""
+        return self._both(self.row, longest, "id or en")
 
     def child(self, key: str) -> "Place":
         """Return the table under a key as a place of its own."""
@@ -92,12 +90,23 @@ class Place:
             raise self.wrong(f"{key} must be a table")
         return Place(f"{self.name}.{key}", found)
 
-    def rows(self, key: str) -> list["Place"]:
-        """Return the list of tables under a key, each named by its id, empty when it is left out."""
+    def rows(self, key: str, *, named_by: str = "id") -> list["Place"]:
+        """Return the list of tables under a key, each with its name or number, empty when it is left out."""
         found = self.row.get(key, [])
-        if not isinstance(found, list):
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise self.wrong(f"{key} must be a list of tables")
-        return [Place(f"{self.name}.{key}[{row.get('id', place)}]", row) for place, row in enumerate(found)]
+        return [
+            Place(f"{self.name}.{key}[{row.get(named_by, place)}]", row) for place, row in enumerate(found)
+        ]
+
+    def _both(self, found: Mapping[str, object], longest: int, what: str) -> Bilingual:
+        words = Bilingual(str(found.get("id", "")), str(found.get("en", "")))
+        for text in (words.id, words.en):
+            if not text.strip() or text != text.strip():
+                raise self.wrong(f"{what} is empty or has blanks at its ends: {text!r}")
+            if len(text) > longest:
+                raise self.wrong(f"{what} has {len(text)} characters, {longest} at most: {text!r}")
+        return words
 
     def _member(self, key: str, name: str, kind: type[Choice]) -> Choice:
         try:

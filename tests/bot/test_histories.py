@@ -77,6 +77,22 @@ def test_a_wish_survives_a_restart(a_map: JourneyMap) -> None:
     assert moved.payload() == wish.payload()
 
 
+async def test_two_comparisons_asked_for_at_once_both_come(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap
+) -> None:
+    """The second tap asks for another picture; the same tap twice for one."""
+    between = finished(a_map, finished=START + timedelta(days=20))
+    versions = (finished(a_map), between, later_version(a_map))
+    await keeps(database, *versions)
+    wishes = [Wish(Drawing.COMPARISON, Language.ID, versions[-1], before=before) for before in versions[:2]]
+
+    for wish in (*wishes, wishes[0]):
+        await database.write(lambda kept, wish=wish: put_wish(kept, OWNER, wish, START))  # type: ignore[misc]
+
+    jobs = await database.read(lambda kept: kept.jobs.due(START, 9))
+    assert [read_wish(job.payload).before for job in jobs] == [read_wish(w.payload()).before for w in wishes]
+
+
 async def test_versions_are_summed_up_by_map(database: FlakyDatabase, a_map: JourneyMap) -> None:
     """Those of the maps asked for, and nobody else's."""
     await keeps(database, finished(a_map), later_version(a_map))

@@ -126,7 +126,7 @@ class Conversation(Visiting, Proving, Away, Planning):
     @initialize(start=st.sampled_from(tuple(STARTS)), preset=st.sampled_from(Preset))
     def arrives(self, start: str, preset: Preset) -> None:
         """Begin somewhere along the way."""
-        self.owner = STARTS[start](preset)
+        self.comes(STARTS[start](preset))
 
     @rule(data=st.data())
     def chooses(self, data: st.DataObject) -> None:
@@ -310,6 +310,20 @@ def test_any_state_answers_any_event(
         assert turn.session == session
     else:
         check_turn(turn, session)
+
+
+@given(journey_map=st.none() | journey_maps(most_stages=3), data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_in_any_state_every_button_works(journey_map: JourneyMap | None, data: st.DataObject) -> None:
+    """Whatever another release left behind, what is offered then can be tapped, and tapped on."""
+    session = data.draw(sessions(journey_map))
+    owner = Owner(session=session, journey_map=journey_map)
+    owner.commands(Command.CANCEL if data.draw(st.booleans()) else Command.HELP)
+
+    for _ in range(3):
+        before = owner.session
+        option = data.draw(st.sampled_from(owner.offered))
+        check_turn(owner.does(Chose(option, before.revision)), before)
 
 
 @given(journey_map=journey_maps(most_stages=4), option=st.integers(0, 30))

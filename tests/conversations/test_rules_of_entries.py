@@ -243,3 +243,50 @@ def test_a_feeling_typed_below_the_others_is_given_its_score() -> None:
 
     owner.stands_at(StepId.REVIEW_CELL, stage=2)
     assert owner.stage(2).feelings[-1] == Feeling("deg-degan", 2)
+
+
+def test_an_entry_moves_up_and_down_in_its_cell() -> None:
+    """What stands first is what a picture shows: step by step, and the map says the same things."""
+    owner = Owner.at_review()
+    owner.chooses("stage.s1", "cell.pains.s1", "add_entry")
+    owner.types("Fotonya gelap\nBalasnya lama")
+    owner.chooses(DONE)
+    first, second, third = owner.texts(1, Element.PAINS)
+
+    owner.chooses("entry.0")
+    assert "up" not in owner.offered
+    owner.chooses("down", "down")
+
+    assert owner.texts(1, Element.PAINS) == (second, third, first)
+    assert owner.told == ("lead.entry_shifted", "ask.entry")
+    assert "down" not in owner.offered
+    owner.chooses("up")
+    assert owner.texts(1, Element.PAINS) == (second, first, third)
+    owner.chooses(UNDO)
+    assert owner.texts(1, Element.PAINS) == (second, third, first)
+
+
+def test_of_two_feelings_either_may_come_first() -> None:
+    """With their scores; a single one has no other place."""
+    owner = Owner.at_review()
+    owner.chooses("stage.s1", "cell.feelings.s1", "entry.0")
+    assert not {"up", "down"} & set(owner.offered)
+    owner.chooses(BACK, "add_entry", "f.senang", DONE)
+    angry, glad = owner.stage(1).feelings
+
+    owner.chooses("entry.1", "up")
+
+    assert owner.stage(1).feelings == (glad, angry)
+
+
+def test_an_entry_that_was_moved_in_its_cell_keeps_all_it_is() -> None:
+    """Chip and standing go along."""
+    owner = Owner.at_review()
+    owner.chooses("stage.s1", "cell.pains.s1", "add_entry")
+    owner.types("Fotonya gelap")
+    owner.chooses(DONE)
+    before = owner.stage(1).pains
+
+    owner.chooses("entry.1", "up")
+
+    assert owner.stage(1).pains == tuple(reversed(before))

@@ -2,11 +2,12 @@
 
 import pytest
 
-from conversations.blocks import BACK, DONE, SKIP
+from conversations.blocks import BACK, DONE, EMPTY, SKIP
 from conversations.requests import SHAPES, Drawing, DrawPicture
 from conversations.steps import StepId
+from conversations.undoing import UNDO
 from journey import gaps
-from journey.model import Entry, Speed, Status
+from journey.model import Cell, Element, Entry, Speed, Status
 from journey.presets import STAGES as PRESET_STAGES
 from journey.presets import Preset
 from tests.conversations.owner import Owner
@@ -62,6 +63,21 @@ def test_finishing_asks_for_the_first_gap() -> None:
     owner.chooses("fill")
 
     owner.stands_at(StepId.TOUCHPOINTS, stage=7)
+
+
+def test_the_last_gap_can_be_filled_while_finishing_asks_about_it() -> None:
+    """The edited message that fills it leaves nothing to ask: the review is shown again."""
+    owner = Owner.at_stages()
+    owner.chooses(owner.offered[0], "f.kesal")
+    message = owner.types("antreannya panjang")
+    owner.taps_first_chips(StepId.REVIEW)
+    owner.chooses("stage.s1", "cell.pains.s1", "entry.0", "entry_remove", BACK, "finish")
+    owner.stands_at(StepId.FINISH_SURE)
+
+    owner.corrects(message, "antreannya panjang banget")
+
+    owner.stands_at(StepId.REVIEW)
+    assert owner.texts(1, Element.PAINS) == ("antreannya panjang banget",)
 
 
 def test_an_owner_may_finish_with_gaps() -> None:
@@ -246,3 +262,45 @@ def test_choosing_the_same_speed_again_keeps_what_was_put_off() -> None:
 
     assert owner.the_map.skipped == skipped
     owner.stands_at(StepId.GOAL)
+
+
+@pytest.mark.parametrize("line", ["persona_name", "persona_tenure", "goal", "title"])
+def test_a_line_can_be_emptied_from_the_review(line: str) -> None:
+    """What was wrong may go without something in its place; it is offered once more at the end."""
+    owner = Owner.at_review()
+    part = "review_persona" if line.startswith("persona") else "review_shop"
+    if line == "title":
+        owner.chooses(part, "cell.title")
+        assert EMPTY not in owner.offered
+        owner.types("Peta Sari")
+        owner.chooses(BACK)
+    before = owner.the_map
+    owner.chooses(part, f"cell.{line}")
+
+    owner.chooses(EMPTY)
+
+    owner.stands_at(StepId(part))
+    assert owner.told[0] == "lead.emptied"
+    assert not gaps.is_answered(owner.the_map, Cell(line))
+    assert gaps.leftovers(owner.the_map) == (() if line == "title" else (Cell(line),))
+    owner.chooses(UNDO)
+    assert owner.the_map == before
+
+
+@pytest.mark.parametrize("line", ["business", "shop_name"])
+def test_what_every_shop_has_is_not_emptied(line: str) -> None:
+    """It can be said otherwise."""
+    owner = Owner.at_review()
+
+    owner.chooses("review_shop", f"cell.{line}")
+
+    assert EMPTY not in owner.offered
+
+
+def test_an_answer_in_the_interview_is_not_emptied_but_changed() -> None:
+    """There, going back shows it, and no step back would bring it again."""
+    owner = Owner.at_preset()
+
+    owner.chooses(BACK)
+
+    assert EMPTY not in owner.offered

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 
 from bot.content import vocabulary_of
-from journey.anonymous import OMITTED, anonymous, parse_names
+from journey.anonymous import anonymous, parse_names
 from journey.knowledge import BrokenKnowledge
+from journey.private_numbers import OMITTED
 from tests.content import data_files, the_knowledge, the_names
 from tests.strategies import typed_words
 

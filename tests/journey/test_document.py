@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from journey import limits
-from journey.document import FORMAT, JsonValue, dump_map, read_map
+from journey.document import FORMAT, JsonValue, dump_map, read_map, read_stored
 from journey.model import JourneyMap, Meaning
 from journey.reading import BrokenDocument
 from tests.journey.documents import changed, document, head, json_values, without
@@ -29,6 +29,32 @@ def test_a_map_comes_back_as_it_was(journey_map: JourneyMap) -> None:
     written = json.dumps(dump_map(journey_map))
 
     assert read_map(json.loads(written)) == journey_map
+    assert read_stored(json.loads(written)) == journey_map
+
+
+@given(journey_map=journey_maps(most_stages=3))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_what_a_newer_release_wrote_besides_is_passed_over(journey_map: JourneyMap) -> None:
+    """Only in what we stored ourselves: in a file from elsewhere a field too many is named."""
+    newer = _with_news(dump_map(journey_map))
+
+    assert read_stored(newer) == journey_map
+    with pytest.raises(BrokenDocument):
+        read_map(newer)
+
+
+def _with_news(value: JsonValue) -> JsonValue:
+    """Return the value with one more field in each of its objects."""
+    if isinstance(value, dict):
+        return {**{key: _with_news(inner) for key, inner in value.items()}, "news": ["☕"]}
+    return [_with_news(inner) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("broken", [None, [], {}, {"format": "jejak-map/99"}, {"format": FORMAT}])
+def test_what_is_no_map_of_ours_is_none_in_storage_either(broken: JsonValue) -> None:
+    """There is nothing in it to go on with."""
+    with pytest.raises(BrokenDocument):
+        read_stored(broken)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ LATER = MORNING + timedelta(days=30)
 NEEDS_DATE = {StepId.LEAVING, StepId.RETENTION}
 PENDING = {
     StepId.FEELING_SCORE: wide(40),
-    StepId.PRESET_SURE: "seed_000",
+    StepId.PRESET_SURE: "seed000",
     StepId.DRAFT: "holiday",
     StepId.REVIEW_CELL: "pains",
     StepId.ENTRY: "pains.0",

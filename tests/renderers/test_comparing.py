@@ -1,7 +1,7 @@
 """Before and after in words: stage by stage, in both languages, within Telegram's limits."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -156,3 +156,17 @@ def test_a_day_of_a_picture_is_short() -> None:
     later = NOW + timedelta(days=120)
 
     assert [MESSAGES.short_day(later, language) for language in Language] == ["2 Mei 2026", "2 May 2026"]
+
+
+def test_days_are_those_of_the_owners_clock() -> None:
+    """Finished in the evening in London, a version is of the next day in Jakarta."""
+    jakarta = Messages(load_catalogs(timezone(timedelta(hours=7))), the_knowledge())
+    evening = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
+    before = replace(coffee(), finished=evening)
+    after = replace(before, finished=evening + timedelta(days=29))
+
+    (told, *_) = jakarta.comparison(before, after, Language.ID)
+
+    assert jakarta.short_day(evening, Language.ID) == "3 Mar 2026"
+    assert "3 Maret 2026" in told.html
+    assert "1 April 2026" in told.html

@@ -206,6 +206,28 @@ def test_a_sent_question_becomes_the_current_one(database: Database) -> None:
     assert owner.question_message_id == 71
 
 
+def test_a_question_that_was_refused_is_missing_until_one_arrives(database: Database) -> None:
+    """What else is sent or refused makes no difference, nor does another chat."""
+
+    def lost(chat_id: int = SITI) -> bool:
+        return database.read_now(lambda kept: kept.outbox.lost_question(chat_id))
+
+    put(database, message(role=CallRole.QUESTION), message())
+    assert not lost()
+    question = head_id(database)
+    database.write_now(lambda kept: kept.outbox.park(question, "blocked", NOW))
+    assert lost()
+    assert not lost(BUDI)
+    send(database, head_id(database))
+    assert lost()
+
+    put(database, edit("Lagi"))
+    put(database, edit("Baru"))
+    assert not lost()
+    send(database, head_id(database))
+    assert not lost()
+
+
 def test_another_sent_message_leaves_the_question_alone(database: Database) -> None:
     """Only a question is the question."""
     database.write_now(lambda kept: kept.owners.save(SITI, session(), expected=None, now=NOW))

@@ -1,5 +1,6 @@
 """Each finish of a map is kept, found only by its owner, and gone with the map."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from journey.limits import VERSIONS_PER_MAP
 from storage.database import Database
-from storage.records import VersionRow
+from storage.records import JsonValue, VersionRow
 from storage.transactions import Transaction
 from storage.upcasts import UnknownFormat
 from tests.storage.rows import plain_engine
@@ -108,6 +109,51 @@ def test_versions_go_with_their_map(database: Database, url: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT map_id FROM versions")).scalars().all() == ["m2"]
     engine.dispose()
+
+
+def test_all_versions_of_a_map_are_respelled_and_no_others(database: Database) -> None:
+    """What a function makes of each document takes its place; numbers and times stay."""
+    keep_map(database, SITI, "m2")
+    keep(database, 1, title="Pertama")
+    keep(database, 2, title="Kedua")
+    keep(database, 1, map_id="m2")
+    rows = database.read_now(lambda kept: kept.versions.list("m1", SITI))
+
+    def louder(document: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+        return {**document, "title": str(document["title"]).upper()}
+
+    database.write_now(lambda kept: kept.versions.respell("m1", SITI, louder))
+    database.write_now(lambda kept: kept.versions.respell("m1", BUDI, lambda _: {}))
+    database.write_now(lambda kept: kept.versions.respell("nowhere", SITI, lambda _: {}))
+
+    assert titles(database) == ["PERTAMA", "KEDUA"]
+    assert titles(database, "m2") == ["Kopi"]
+    assert database.read_now(lambda kept: kept.versions.list("m1", SITI)) == rows
+
+
+def test_a_version_that_could_not_be_read_again_is_not_respelled(database: Database) -> None:
+    """It is refused as a whole: none of the versions is changed."""
+    keep(database, 1, title="Pertama")
+    keep(database, 2, title="Kedua")
+
+    def broken(document: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+        return {**document, "format": "jejak-map/0"} if document["title"] == "Kedua" else {**document}
+
+    with pytest.raises(UnknownFormat):
+        database.write_now(lambda kept: kept.versions.respell("m1", SITI, broken))
+
+    assert titles(database) == ["Pertama", "Kedua"]
+
+
+def titles(database: Database, map_id: str = "m1") -> list[JsonValue]:
+    """Return the titles of Siti's versions of a map, the oldest first."""
+
+    def read(kept: Transaction) -> list[JsonValue]:
+        numbers = [row.number for row in kept.versions.list(map_id, SITI)]
+        found = [kept.versions.load(map_id, SITI, number) for number in numbers]
+        return [document["title"] for document in found if document is not None]
+
+    return database.read_now(read)
 
 
 def test_versions_go_with_their_owner(database: Database) -> None:
