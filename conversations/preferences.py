@@ -69,8 +69,10 @@ def asking_zone(outcome: Outcome, requests: Iterable[Request]) -> Outcome:
 
     Of a half-finished map nobody is reminded but while it is day everywhere, so that it needs no zone.
     """
-    said = outcome.session.reminding
-    if said.asked or said.zone is not None or not outcome.asks or not any(map(_is_wanted, requests)):
+    said, on_screen = outcome.session.reminding, outcome.session.side is StepId.REMINDERS
+    if said.asked or said.zone is not None or on_screen or not outcome.asks:
+        return outcome
+    if not any(map(_is_wanted, requests)):
         return outcome
     return replace(
         outcome,

@@ -52,7 +52,7 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     found = evidence.placed(_placed(session, journey_map), journey_map)
     if found.side is not StepId.IMPORT:
         found = replace(found, imported=None)
-    return found if found.side in reminders.SCREENS else replace(found, reminder=None)
+    return found if found.side in reminders.SCREENS | acting.SCREENS else replace(found, reminder=None)
 
 
 def _placed(session: Session, journey_map: JourneyMap | None) -> Session:

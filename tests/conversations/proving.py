@@ -8,6 +8,7 @@ from hypothesis.stateful import invariant, rule
 from conversations.attachments import Attachment, EvidenceKind
 from conversations.events import Chose, Event, Medium, Sent
 from conversations.evidence import SCREENS
+from conversations.reminders import shut
 from conversations.requests import DropEvidence, KeepEvidence, ShowEvidence
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -96,7 +97,7 @@ class Proving(Editing):
     @rule(medium=st.sampled_from((Medium.PHOTO, Medium.FORWARD)), attachment=attachments())
     def hands_over(self, medium: Medium, attachment: Attachment) -> None:
         """Send what could be evidence: it is asked about or answered, and no map changes before a choice."""
-        before, map_before = self.owner.session, self.owner.journey_map
+        before, map_before = shut(self.owner.session), self.owner.journey_map
 
         turn = self.happens(Sent(medium, attachment))
 

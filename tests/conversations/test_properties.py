@@ -180,6 +180,9 @@ class Conversation(Visiting, Proving, Away, Planning):
         before, map_before = self.owner.session, self.owner.journey_map
         if option in self.owner.offered or option.startswith(FIX_PREFIX):
             return
+        beneath = self.owner.interview.beneath(before, map_before, self.owner.occasion)
+        if beneath and not current and option in {one.id for one in (*beneath.options, *beneath.controls)}:
+            return
 
         turn = self.happens(Chose(option, before.revision if current else None))
 

@@ -30,10 +30,11 @@ class Understanding(Conversation):
     @initialize(speed=st.sampled_from(Speed), wanted=st.sampled_from((StepId.PAINS, StepId.THOUGHTS)))
     def arrives(self, speed: Speed, wanted: StepId) -> None:
         """Begin where words of one's own are asked for."""
-        self.owner = Owner.at_stages(speed)
+        owner = Owner.at_stages(speed)
         wanted = wanted if speed is Speed.FULL else StepId.PAINS
-        while self.owner.session.step is not wanted:
-            self.owner.chooses(SKIP)
+        while owner.session.step is not wanted:
+            owner.chooses(SKIP)
+        self.comes(owner)
 
     @rule(texts=st.lists(st.sampled_from(COMPLAINTS), min_size=1, max_size=5))
     def complains(self, texts: list[str]) -> None:

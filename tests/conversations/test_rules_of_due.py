@@ -42,6 +42,8 @@ def promised(day: str = "day.1") -> tuple[Owner, Reminder]:
     owner = with_own(day=day)
     (reminder,) = reminders(owner.requests)
     owner.chooses(BACK)
+    lives_in_java = replace(owner.session.reminding, zone=Zone.WIB)
+    owner.session = replace(owner.session, reminding=lives_in_java)
     return owner, reminder
 
 
