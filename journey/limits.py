@@ -22,5 +22,7 @@ PLANNED_AT_ONCE = 3
 """More than three things to do at once get shelved."""
 MEANINGS = 60
 """More than the complaints of a map: those of words that are gone make room first."""
+CHECK_INS = 24
+"""The oldest goes when there are more: two years of months."""
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5

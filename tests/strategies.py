@@ -26,6 +26,7 @@ from journey.mapfile import Flaw, Unreadable
 from journey.model import (
     Business,
     Cell,
+    CheckIn,
     Element,
     Entry,
     Feeling,
@@ -39,6 +40,7 @@ from journey.model import (
     Shop,
     Speed,
     Stage,
+    StageScore,
     Standing,
     Status,
 )
@@ -179,6 +181,18 @@ def meanings() -> st.SearchStrategy[tuple[Meaning, ...]]:
     return st.lists(meaning, max_size=4, unique_by=lambda said: said.text).map(tuple)
 
 
+def checkins() -> st.SearchStrategy[tuple[CheckIn, ...]]:
+    """Return how customers felt: of stages that are there and of some that are gone, in any order."""
+    score = st.builds(
+        StageScore,
+        stage=st.sampled_from(("s1", "s2", "s8", "gone")),
+        phase=st.sampled_from(Phase),
+        score=st.integers(2 * limits.LOWEST_SCORE, 2 * limits.HIGHEST_SCORE).map(lambda doubled: doubled / 2),
+    )
+    scores = st.lists(score, min_size=1, max_size=4, unique_by=lambda one: one.stage).map(tuple)
+    return st.lists(st.builds(CheckIn, moments(), scores), max_size=4).map(tuple)
+
+
 def moments() -> st.SearchStrategy[datetime]:
     """Return times to the microsecond, in UTC."""
     return st.datetimes(
@@ -210,6 +224,7 @@ def journey_maps(draw: st.DrawFn, *, most_stages: int = limits.STAGES) -> Journe
         stages=drawn,
         plans=draw(plans()),
         meanings=draw(meanings()),
+        checkins=draw(checkins()),
     )
     return draw(_with_state(journey_map))
 
