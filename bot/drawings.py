@@ -339,7 +339,8 @@ class Drawings:
             return []
         file = isinstance(wish.drawing, DataFile)
         trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
-        told: tuple[Reply, ...] = () if wish.before else (MapText(wish.journey_map),)
+        in_words = wish.before is not None or wish.drawing is Drawing.TREND  # it stands in the chat
+        told: tuple[Reply, ...] = () if in_words else (MapText(wish.journey_map),)
         replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)
         return [*calls, *self._advice(chat_id, wish), *self._compared(chat_id, replace(wish, redrawn=False))]

@@ -117,8 +117,9 @@ def _map_menu(session: Session, picked: MapSummary) -> Question:
     name = "button.map_continue" if picked.status is Status.OPEN else "button.map_look"
     go_on = Option(f"{MAP_PREFIX}{picked.id}", Key(name), alone=True)
     filing = "map_unarchive" if picked.archived else "map_archive"
+    check = ("map_check",) if picked.status is Status.FINISHED else ()
     asked = plain_question(
-        session, ("map_rename", "map_copy", filing, "map_erase"), options=(go_on,), title=picked.title
+        session, (*check, "map_rename", "map_copy", filing, "map_erase"), options=(go_on,), title=picked.title
     )
     return Question(asked.key, asked.revision, asked.options, asked.controls, lead=_lines((picked,)))
 

@@ -11,6 +11,8 @@ from conversations import (
     asides,
     cells,
     changes,
+    checkin,
+    checkin_screens,
     entries,
     erasing,
     followups,
@@ -194,19 +196,32 @@ class Interview:
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.stale"), asks=False)
+        session = checkin.passed_by(session, event.option)
         if event.option.startswith(PAGE_PREFIX):
             page = int(event.option.removeprefix(PAGE_PREFIX))
             return Outcome(replace(session, page=page), journey_map)
         if event.option.startswith(MAP_PREFIX):
             if occasion.opened is None:
                 return Outcome(session, journey_map, toast=Key("toast.map_gone"), asks=True)
-            return shelving.opened(session, occasion.opened, self.knowledge, occasion)
+            outcome = shelving.opened(session, occasion.opened, self.knowledge, occasion)
+            return checkin.begin(outcome, occasion) if session.side is StepId.CHECK_IN_DUE else outcome
         if TABLE[session.screen].side or journey_map is None:
             return sides.chose(
                 session, journey_map, event.option, self.shelf, example=self.example, occasion=occasion
             )
         if event.option == undoing.UNDO and occasion.earlier is not None:
             return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
+        if event.option in (checkin_screens.YES, checkin_screens.NO):
+            return checkin.decided(session, journey_map, event.option, occasion, self.clock_of(session))
+        if session.step in checkin.STEPS:
+            return checkin.chose(
+                session,
+                journey_map,
+                event.option,
+                self.shelf,
+                occasion=occasion,
+                clock=self.clock_of(session),
+            )
         if session.step in followups.FOLLOWUPS:
             return understanding.chose(session, journey_map, event.option, self.shelf)
         if event.option == BACK and session.step in entries.SCREENS:
@@ -245,6 +260,8 @@ class Interview:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
         if session.step in followups.FOLLOWUPS:
             return understanding.typed(session, journey_map, event, self.shelf)
+        if session.step in checkin.STEPS:
+            return checkin.typed(session, journey_map, event, self.shelf)
         if session.step is StepId.ENTRY_EDIT:
             return entries.typed(session, journey_map, event.text)
         if session.step is StepId.REVIEW_CELL:
@@ -306,7 +323,7 @@ class Interview:
         """
         journey_map = outcome.journey_map
         if not outcome.restores:
-            journey_map = changes.touched(map_before, journey_map, occasion)
+            journey_map = changes.touched(map_before, journey_map, outcome.session, occasion)
         session = self._standing(outcome.session, journey_map)
         session = changes.with_shop(session, map_before, journey_map)
         if any(isinstance(request, _SENT) for request in outcome.requests) or (
@@ -320,6 +337,7 @@ class Interview:
             *undoing.step_kept(map_before, journey_map, outcome.requests),
             *_preview(map_before, journey_map),
             *reminders.scheduled(map_before, journey_map, occasion, self.clock_of(session)),
+            *checkin.scheduled(session, map_before, journey_map, occasion, self.clock_of(session)),
         )
         if outcome.asks:
             screens = replace(

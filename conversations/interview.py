@@ -32,6 +32,7 @@ class Step:
 _END = (StepId.LEFTOVERS, StepId.REVIEW)
 _STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
 _FOLLOWUPS = (StepId.ASK_BACK, StepId.MEANING, StepId.IDEA)
+_AFTER_NEWS = (StepId.ASK_BACK, StepId.MEANING)
 _AFTER_PAINS = (StepId.OPPORTUNITIES, *_STAGE_START, *_END)
 _PERSONA_LINE = Line(limits.PERSONA_FIELD_LENGTH)
 
@@ -132,6 +133,7 @@ _ROWS = (
             StepId.VERSIONS,
             StepId.HEALTH,
             StepId.DRAFTS,
+            StepId.CHECK_IN_MENU,
             StepId.REVIEW,
             StepId.BUSINESS,
             StepId.SPEED,
@@ -144,6 +146,15 @@ _ROWS = (
     Step(StepId.STANDING, Menu(), (StepId.HEALTH,)),
     Step(StepId.DRAFTS, Menu(), (StepId.DRAFT,)),
     Step(StepId.DRAFT, Menu()),
+    Step(StepId.CHECK_IN_MENU, Menu(), (StepId.CHECK_IN, StepId.CHECK_IN_NEWS, StepId.DONE)),
+    Step(StepId.CHECK_IN, Menu(), (StepId.CHECK_IN_NEWS,)),
+    Step(
+        StepId.CHECK_IN_NEWS,
+        Entries(Element.PAINS),
+        (StepId.CHECK_IN_WHERE, StepId.CHECK_IN_PAIN, *_AFTER_NEWS, StepId.DONE),
+    ),
+    Step(StepId.CHECK_IN_WHERE, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
+    Step(StepId.CHECK_IN_PAIN, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
     Step(StepId.LANGUAGE, Pick(), side=True),
     Step(StepId.MAPS, Menu(), (StepId.MAP_MENU, StepId.ARCHIVE), side=True),
     Step(StepId.ARCHIVE, Menu(), (StepId.MAP_MENU, StepId.MAPS), side=True),
@@ -151,7 +162,7 @@ _ROWS = (
     Step(
         StepId.MAP_MENU,
         Menu(),
-        (StepId.MAP_RENAME, StepId.PERSONA_NAME, StepId.ERASE_MAP, StepId.MAPS),
+        (StepId.MAP_RENAME, StepId.PERSONA_NAME, StepId.ERASE_MAP, StepId.MAPS, StepId.CHECK_IN),
         side=True,
     ),
     Step(StepId.MAP_RENAME, Line(limits.TITLE_LENGTH), (StepId.MAP_MENU,), side=True),
@@ -171,6 +182,7 @@ _ROWS = (
     Step(StepId.LEAVING, Menu(), (StepId.WELCOME,), side=True),
     Step(StepId.RETENTION, Menu(), side=True),
     Step(StepId.NUDGE, Menu(), side=True),
+    Step(StepId.CHECK_IN_DUE, Menu(), (StepId.CHECK_IN,), side=True),
 )
 
 TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})

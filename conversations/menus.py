@@ -16,6 +16,14 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkin_screens import (
+    checkin_menu,
+    news_question,
+    pain_question,
+    score_question,
+    where_question,
+    with_offer,
+)
 from conversations.checkup import standing_menu
 from conversations.collection import ALL_MAPS, resume_options, unfinished
 from conversations.drafting import DRAFTS, drafts_list, one_draft
@@ -210,9 +218,20 @@ def _finish_sure(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Que
 def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
     completing = ("complete",) if quick else ()
-    choices = ("tips", DRAFTS, "health", "text", "picture", "shapes", EXPORTS, *completing, "edit")
+    choices = (
+        "tips",
+        DRAFTS,
+        "health",
+        "check_in_menu",
+        "text",
+        "picture",
+        "shapes",
+        EXPORTS,
+        *completing,
+        "edit",
+    )
     asked = plain_question(session, choices, back=False, quick=quick)
-    return replace(asked, options=(*asked.options, _begin_another()))
+    return with_offer(replace(asked, options=(*asked.options, _begin_another())), session)
 
 
 def _shapes(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -252,6 +271,11 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,
         StepId.STANDING: standing_menu,
+        StepId.CHECK_IN_MENU: checkin_menu,
+        StepId.CHECK_IN: score_question,
+        StepId.CHECK_IN_NEWS: news_question,
+        StepId.CHECK_IN_WHERE: where_question,
+        StepId.CHECK_IN_PAIN: pain_question,
         StepId.DRAFTS: drafts_list,
         StepId.DRAFT: one_draft,
         StepId.FEELING_SCORE: _scores,

@@ -227,7 +227,7 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return _drawn(session, journey_map, Drawing.AGAIN)
         case exporting.EXPORTS:
             return Outcome(beside(session, StepId.EXPORTS), journey_map)
-        case "shapes" | "health":
+        case "shapes" | "health" | "check_in_menu":
             return Outcome(at(session, StepId(option)), journey_map)
         case "begin":
             return asides.begin(session, journey_map, occasion)

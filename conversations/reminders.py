@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 
+from conversations import checkin, checkin_screens
 from conversations.asides import is_untouched
 from conversations.blocks import MAP_PREFIX
 from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
@@ -35,7 +36,9 @@ APART = timedelta(hours=20)
 WAIT_FOR_A_SIGN = timedelta(days=7)
 STOP = "stop_reminding"
 
-_SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType({ReminderKind.UNFINISHED: StepId.NUDGE})
+_SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType(
+    {ReminderKind.UNFINISHED: StepId.NUDGE, ReminderKind.CHECK_IN: StepId.CHECK_IN_DUE}
+)
 SCREENS = frozenset(_SCREENS.values())
 _BUSY = frozenset({StepId.LEAVING, StepId.RETENTION, StepId.IMPORT})
 """Screens that no reminder may take the place of."""
@@ -47,6 +50,9 @@ def came(
     """Show a reminder whose time has come, put it off, or forget one that nobody needs any more."""
     reminder = event.reminder
     screen = _SCREENS.get(reminder.kind)
+    if _rests(reminder, occasion):
+        put_off = RemindAt(replace(reminder, due=awake(occasion.now + checkin.MONTH, clock)))
+        return Outcome(session, journey_map, requests=(put_off,), asks=False)
     if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion):
         return Outcome(session, journey_map, requests=(forget(reminder),), asks=False)
     later = _better_time(session, event, occasion.now, clock)
@@ -110,7 +116,8 @@ def chose(session: Session, journey_map: JourneyMap | None, option: str) -> Outc
     reminder = session.reminder
     shut = replace(session, side=None, reminder=None)
     if option != STOP or reminder is None:
-        return Outcome(shut, journey_map)
+        lead = (Key("lead.check_in_later"),) if option == checkin_screens.LATER else ()
+        return Outcome(shut, journey_map, lead=lead)
     told = Key("lead.reminding_stopped")
     return Outcome(
         replace(shut, reminding=session.reminding.with_no(reminder.kind)),
@@ -126,12 +133,20 @@ def _stands(reminder: Reminder, occasion: Occasion) -> bool:
     match reminder.kind:
         case ReminderKind.UNFINISHED:
             return about is not None and about.status is Status.OPEN and reminder.count < MOST_OF_A_MAP
-        case ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
+        case ReminderKind.CHECK_IN:
+            return about is not None and about.status is Status.FINISHED
+        case ReminderKind.ACTION | ReminderKind.SEASON:
             return False
 
 
 def _standing(journey_map: JourneyMap) -> tuple[str, datetime, Status]:
     return journey_map.id, journey_map.changed, journey_map.status
+
+
+def _rests(reminder: Reminder, occasion: Occasion) -> bool:
+    """Tell whether a check-in is about a map in the archive: out of there it is wanted again."""
+    away = {summary.id for summary in occasion.shelf if summary.archived}
+    return reminder.kind is ReminderKind.CHECK_IN and reminder.map_id in away
 
 
 def _better_time(session: Session, event: Reminded, now: datetime, clock: tzinfo) -> datetime | None:
@@ -150,6 +165,9 @@ def _following(reminder: Reminder, now: datetime, clock: tzinfo) -> Request:
     match reminder.kind:
         case ReminderKind.UNFINISHED if reminder.count + 1 < MOST_OF_A_MAP:
             due = awake(now + SECOND_AFTER, clock)
+            return RemindAt(replace(reminder, due=due, count=reminder.count + 1))
+        case ReminderKind.CHECK_IN:
+            due = awake(now + checkin.MONTH, clock)
             return RemindAt(replace(reminder, due=due, count=reminder.count + 1))
         case _:
             return forget(reminder)

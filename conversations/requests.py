@@ -32,6 +32,8 @@ class Drawing(StrEnum):
     """The same sheet as shapes, for who edits it further."""
     COMPARISON = "comparison"
     """Two versions side by side."""
+    TREND = "trend"
+    """How feelings moved over the check-ins."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)

@@ -21,6 +21,7 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkin_screens import invitation
 from conversations.checkup import health_menu
 from conversations.erasing import MAP_KEPT, leaving_question, restore_list
 from conversations.events import DeletedMap, MapSummary, VersionSummary
@@ -276,6 +277,8 @@ class Screens:
                 )
             case StepId.NUDGE:
                 return reminders.nudge(session, maps)
+            case StepId.CHECK_IN_DUE:
+                return invitation(session, maps)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

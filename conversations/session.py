@@ -54,6 +54,15 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """A check-in under way: of which map, since when, and which stages were asked or passed over."""
+
+    map_id: str
+    taken: datetime
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An owner's place: the question of the open map, and a side screen shown before it, if any.
 
@@ -65,7 +74,7 @@ class Session:
     ``words`` is None until the owner was asked about words. ``imported`` is the map of a file that the owner
     hasn't said yes or no to, ``picked`` the map whose menu is open. ``erases`` is when everything is erased
     unless the owner says otherwise: they left, or were away for too long. ``reminding`` is what they said
-    about reminders, ``reminder`` the one on the screen.
+    about reminders, ``reminder`` the one on the screen. ``checkin`` is a check-in that isn't at its end.
     """
 
     owner: int
@@ -92,6 +101,7 @@ class Session:
     erases: datetime | None = None
     reminding: Reminding = NOTHING_SAID
     reminder: Reminder | None = None
+    checkin: CheckingIn | None = None
 
     @property
     def screen(self) -> StepId:
@@ -107,8 +117,8 @@ class Session:
 def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
-    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding`` and ``reminder``
-    came later: without them all is as before.
+    ``tip``, ``picked``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``, ``reminder`` and
+    ``checkin`` came later: without them all is as before.
     """
     return {
         "format": FORMAT,
@@ -147,6 +157,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"erases": session.erases.isoformat()} if session.erases else {}),
         **({"reminding": dump_reminding(session.reminding)} if session.reminding != NOTHING_SAID else {}),
         **({"reminder": dump_reminder(session.reminder)} if session.reminder else {}),
+        **({"checkin": _dump_checkin(session.checkin)} if session.checkin else {}),
     }
 
 
@@ -188,6 +199,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         erases=datetime.fromisoformat(str(erases)).astimezone(UTC) if erases is not None else None,
         reminding=load_reminding(document.get("reminding")),
         reminder=load_reminder(document.get("reminder")),
+        checkin=_load_checkin(document.get("checkin")),
     )
 
 
@@ -207,6 +219,21 @@ def _load_consent(row: JsonValue) -> Consent | None:
     if not isinstance(row, dict):
         return None
     return Consent(str(row["version"]), datetime.fromisoformat(str(row["given"])).astimezone(UTC))
+
+
+def _dump_checkin(found: CheckingIn) -> JsonValue:
+    return {"map_id": found.map_id, "taken": found.taken.isoformat(), "asked": list(found.asked)}
+
+
+def _load_checkin(row: JsonValue) -> CheckingIn | None:
+    if not isinstance(row, dict):
+        return None
+    asked = row["asked"]
+    return CheckingIn(
+        map_id=str(row["map_id"]),
+        taken=datetime.fromisoformat(str(row["taken"])).astimezone(UTC),
+        asked=tuple(str(stage) for stage in asked) if isinstance(asked, list) else (),
+    )
 
 
 def _dump_words(words: WordsAnswer) -> JsonValue:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, erasing
+from conversations import asides, checkin, erasing
 from conversations.answers import Rejected
 from conversations.collection import (
     ALL_MAPS,
@@ -52,7 +52,7 @@ def chose(
             return asides.begin(session, journey_map, occasion)
         case _ if option in (ARCHIVE, ALL_MAPS):
             return Outcome(beside(session, StepId(option)), journey_map)
-        case "map_rename" | "map_copy" | "map_archive" | "map_unarchive" | "map_erase":
+        case "map_check" | "map_rename" | "map_copy" | "map_archive" | "map_unarchive" | "map_erase":
             return _managed(session, journey_map, option, knowledge, occasion)
         case _:
             return _back(session, journey_map, occasion)
@@ -125,6 +125,8 @@ def _managed(
         case "map_rename" | "map_erase":
             step = StepId.MAP_RENAME if option == "map_rename" else StepId.ERASE_MAP
             return Outcome(replace(beside(session, step), picked=picked.id), journey_map)
+        case "map_check":
+            return checkin.begin(opened(session, occasion.opened, knowledge, occasion), occasion)
         case "map_copy":
             return _copied(session, journey_map, occasion.opened, knowledge, occasion)
         case "map_archive":

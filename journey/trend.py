@@ -81,6 +81,11 @@ def trend_of(journey_map: JourneyMap) -> Trend:
     return Trend(tuple(found.taken for found in ordered), tuple(_means(lines, len(ordered))), lines)
 
 
+def in_halves(score: float) -> str:
+    """Return a score as people write it: 3, or 3½."""
+    return f"{int(score)}½" if score % 1 else str(int(score))
+
+
 def _scores(found: CheckIn, stages: Sequence[Stage]) -> list[float | None]:
     """Return the scores of a check-in for the stages of today."""
     exact = {(one.stage, one.phase): one for one in found.scores}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from journey.document import dump_map
 from journey.model import JourneyMap
+from renderers.figures import full_day
 from renderers.picture import Format, Layout
 from renderers.second import SecondCurve
 from renderers.theme import LIGHT, Theme
@@ -37,6 +38,10 @@ def recipe(
     the drawing code and its libraries; the map's id and times are no part of it.
     """
     drawn = {key: value for key, value in dump_map(journey_map).items() if key not in _NOT_DRAWN}
+    if layout is Layout.TREND:
+        drawn["days"] = [full_day(found.taken, words) for found in journey_map.checkins]
+    else:
+        drawn.pop("checkins", None)
     parts = (
         drawn,
         layout.value,

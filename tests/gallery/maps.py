@@ -25,7 +25,7 @@ from tests.gallery.trades import TRADES, Trade, filled
 from tests.renderers.compared import compared, earlier_coffee, later_coffee
 from tests.renderers.maps import NOW, entries, fullest, unfinished
 
-LAYOUTS = tuple(layout for layout in Layout if layout is not Layout.COMPARISON)
+LAYOUTS = tuple(layout for layout in Layout if layout not in (Layout.COMPARISON, Layout.TREND))
 
 
 @dataclass(frozen=True, slots=True)

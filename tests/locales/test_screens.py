@@ -10,13 +10,15 @@ from conversations.commands import Command
 from conversations.events import DeletedMap, MapSummary, Occasion, VersionSummary
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
-from conversations.session import Consent, Session
+from conversations.schedule import Reminder, ReminderKind
+from conversations.session import CheckingIn, Consent, Session
 from conversations.steps import StepId
 from journey.gaps import gaps
 from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, VERSIONS_PER_MAP
 from journey.model import Entry, JourneyMap, Language, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
+    FIVE_SIDE_BY_SIDE,
     LONGEST_BUTTON,
     LONGEST_MESSAGE,
     SIDE_BY_SIDE,
@@ -36,7 +38,7 @@ SHELF = tuple(
 DELETED = tuple(DeletedMap(f"d{number}", wide(40), MORNING) for number in range(20))
 NEEDS_STAGE = {
     *ELEMENT_STEPS,
-    *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
+    *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE, StepId.CHECK_IN, StepId.CHECK_IN_PAIN),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
     *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
@@ -53,6 +55,8 @@ PENDING = {
     StepId.ENTRY_MOVE: "thoughts.1",
 }
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
+LONGEST = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE, 5: FIVE_SIDE_BY_SIDE}
+"""How long the labels may be of buttons that share a row; four of them never do."""
 
 
 def maps(language: Language) -> dict[str, JourneyMap | None]:
@@ -83,6 +87,9 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         pending=PENDING.get(step),
         picked="m3",
         erases=MORNING if step in NEEDS_DATE else None,
+        checkin=CheckingIn(journey_map.id, MORNING) if journey_map else None,
+        just_said=(wide(ENTRY_LENGTH),) * 6 if step is StepId.CHECK_IN_WHERE else (),
+        reminder=Reminder(ReminderKind.CHECK_IN, MORNING, "m3") if step is StepId.CHECK_IN_DUE else None,
     )
     versions = (
         tuple(
@@ -116,8 +123,7 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
             assert "None" not in shown
         assert parts[-1].rows or step in (StepId.WELCOME,)
         for row in parts[-1].rows:
-            assert 1 <= len(row) <= 3
-            longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+            longest = LONGEST[len(row)]
             assert all(0 < len(button.label) <= longest for button in row)
 
 
@@ -163,7 +169,7 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
     assert words[:30] in shown
     assert utf16_length(shown) <= LONGEST_MESSAGE
     for row in message.rows:
-        longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+        longest = LONGEST[len(row)]
         assert all(0 < len(button.label) <= longest for button in row)
 
 
