@@ -19,7 +19,8 @@ from conversations.events import (
     Sent,
     Typed,
 )
-from conversations.session import Consent, Session, Typing, WordsAnswer
+from conversations.schedule import Reminder, ReminderKind
+from conversations.session import CheckingIn, Consent, Session, Typing, WordsAnswer
 from conversations.steps import StepId
 from journey import gaps, limits
 from journey.mapfile import Flaw, Unreadable
@@ -97,7 +98,7 @@ _TROUBLE = (
     "\ufeff",
     "\U000e0041",
 )
-_RETURNS = (StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH, StepId.REVIEW_CELL)
+_RETURNS = (StepId.REVIEW, StepId.LEFTOVERS, StepId.HEALTH, StepId.REVIEW_CELL, StepId.CHECK_IN_NEWS)
 _SPOTS = ("pains", "pains.0", "feelings.1", "feelings.0.senang", "thoughts.9", "pains.x", "pains.1.2")
 
 
@@ -281,7 +282,21 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         words=draw(st.none() | words_answers()),
         imported=draw(st.none() | sent_maps()),
         erases=draw(st.none() | moments()),
+        reminder=draw(st.none() | reminders()),
+        checkin=draw(st.none() | checking(journey_map)),
     )
+
+
+def reminders() -> st.SearchStrategy[Reminder]:
+    """Return what may be on the screen of a reminder."""
+    return st.builds(Reminder, st.sampled_from(ReminderKind), moments(), st.sampled_from(("gone", "m1")))
+
+
+def checking(journey_map: JourneyMap | None) -> st.SearchStrategy[CheckingIn]:
+    """Return a check-in under way: of this map or of another, with stages that may be gone."""
+    ids = st.sampled_from(("gone", journey_map.id if journey_map else "m1"))
+    asked = st.lists(st.sampled_from(("s1", "s2", "s9")), max_size=3).map(tuple)
+    return st.builds(CheckingIn, ids, moments(), asked)
 
 
 def words_answers() -> st.SearchStrategy[WordsAnswer]:
@@ -347,6 +362,8 @@ def forged_options() -> st.SearchStrategy[str]:
             *("words_keep", "words_leave", "words_ask_again", "words_stop"),
             *("exports", "xlsx", "csv", "json", "mermaid", "vector", "import_yes", "import_no"),
             *("!undo", "pick.m1", "map_rename", "map_copy", "map_archive", "map_erase", "keep_it", "maps"),
+            *("felt.3", "felt.9", "felt.", "no_news", "check_now", "check_in_yes", "check_in_no", "trend"),
+            *("map_check", "check_in_later", "stop_reminding"),
             *("entry.0", "entry_edit", "entry_move", "entry_remove", "add_entry", "archive"),
         )
     )

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from conversations import advice, words
+from conversations import advice, checkin, words
 from conversations.answers import Menu
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
@@ -32,7 +32,7 @@ from conversations.steps import StepId
 from conversations.turns import Turn
 from conversations.undoing import UNDO
 from journey import gaps
-from journey.limits import PLANNED_AT_ONCE
+from journey.limits import CHECK_INS, PLANNED_AT_ONCE
 from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Status
 from journey.plans import planned
@@ -42,6 +42,7 @@ from renderers.messages import Messages
 from renderers.picture import Format, Layout, draw
 from tests.content import the_knowledge
 from tests.conversations.editing import Editing, editing, number_of_entries
+from tests.conversations.monthly import who_checks
 from tests.conversations.owner import Owner
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.silence import who_deleted
@@ -121,6 +122,7 @@ class Conversation(Editing):
                 *("new", "quick", "full", "review", "finished", "shapes", "health", "sick"),
                 *("tips", "tip", "drafts", "words", "exports", "import", "versions"),
                 *("entry", "moving", "stages", "maps", "left", "deleted", "numbers"),
+                *("checkin", "complaint", "invited"),
             )
         ),
         preset=st.sampled_from(Preset),
@@ -134,6 +136,8 @@ class Conversation(Editing):
                 self.owner = Owner.at_review(preset)
             case "finished":
                 self.owner = Owner.finished()
+            case "checkin" | "complaint" | "invited":
+                self.owner = who_checks(start)
             case "shapes":
                 self.owner = Owner.finished()
                 self.owner.chooses("shapes")
@@ -292,6 +296,18 @@ class Conversation(Editing):
         journey_map = self.owner.journey_map
         if journey_map is not None and journey_map.status is Status.FINISHED:
             assert set(gaps.gaps(journey_map)) <= journey_map.accepted
+
+    @invariant()
+    def has_check_ins_in_order_and_few(self) -> None:
+        if self.owner.journey_map is not None:
+            taken = [found.taken for found in self.owner.journey_map.checkins]
+            assert taken == sorted(taken)
+            assert len(taken) <= CHECK_INS
+
+    @invariant()
+    def is_finished_during_a_check_in(self) -> None:
+        if self.owner.session.step in checkin.STEPS:
+            assert self.owner.the_map.status is Status.FINISHED
 
     @invariant()
     def has_one_plan_a_remedy_and_three_to_do(self) -> None:
