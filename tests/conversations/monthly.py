@@ -1,7 +1,21 @@
 """Owners on the way of a monthly check-in."""
 
+from conversations.requests import RemindAt
 from conversations.schedule import Reminder, ReminderKind
 from tests.conversations.owner import Owner
+
+MONTHLY = ReminderKind.CHECK_IN
+
+
+def monthly(owner: Owner) -> tuple[Reminder, ...]:
+    """Return the check-ins that the last turn asks to be reminded of."""
+    reminders = (request.reminder for request in owner.requests if isinstance(request, RemindAt))
+    return tuple(reminder for reminder in reminders if reminder.kind is MONTHLY)
+
+
+def taps(owner: Owner, *scores: int) -> None:
+    """Tap a face for each stage."""
+    owner.chooses(*(f"felt.{score}" for score in scores))
 
 
 def who_checks(start: str) -> Owner:
