@@ -35,10 +35,11 @@ def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
 def _with_safe_stage_ids(journey_map: JourneyMap) -> JourneyMap:
     """Return the map with stage ids that fit a button, named alike wherever a stage is spoken of."""
     ids = [stage.id for stage in journey_map.stages]
+    checked = {one.stage for found in journey_map.checkins for one in found.scores}
     renamed: dict[str, str] = {}
     for old in ids:
         if not _SAFE_STAGE_ID.fullmatch(old):
-            taken = {*ids, *renamed.values()}
+            taken = {*ids, *checked, *renamed.values()}
             numbered = (f"s{number}" for number in range(1, len(taken) + 2))
             renamed[old] = next(name for name in numbered if name not in taken)
     if not renamed:
