@@ -31,7 +31,9 @@ class Brief:
 def brief_of(wish: Wish, drawing: Drawing, messages: Messages) -> Brief:
     """Return all that drawing the wish needs."""
     shape = SHAPE_OF[drawing]
-    titled = replace(wish.journey_map, title=messages.title(wish.journey_map, wish.language))
+    checkins = messages.as_told(wish.journey_map.checkins, wish.language)
+    title = messages.title(wish.journey_map, wish.language)
+    titled = replace(wish.journey_map, title=title, checkins=checkins)
     words = messages.picture_words(wish.language)
     second = _second(wish, messages)
     found = recipe(titled, shape.layout, shape.format, words, theme=shape.theme, second=second)

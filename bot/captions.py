@@ -5,7 +5,15 @@ import re
 from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
 from locales.catalog import Catalog
-from renderers.alternative import for_comparison, for_cover, for_further_card, for_map, for_preview, for_stage
+from renderers.alternative import (
+    for_comparison,
+    for_cover,
+    for_further_card,
+    for_map,
+    for_preview,
+    for_stage,
+    for_trend,
+)
 from renderers.messages import utf16_length
 from renderers.second import SecondCurve
 from renderers.words import PictureWords
@@ -28,6 +36,8 @@ def caption(
     """Return the caption of a picture of a titled map as Telegram HTML, for who sees it and who doesn't."""
     if second is not None and second.comparison is not None:
         told = for_comparison(journey_map, words, second)
+    elif drawing is Drawing.TREND:
+        told = for_trend(journey_map, words)
     else:
         told = (for_preview if drawing is Drawing.PREVIEW else for_map)(journey_map, words)
     said = heading(catalog, drawing, journey_map)

@@ -19,7 +19,7 @@ from journey.knowledge import BrokenKnowledge
 
 SANDBOX_TOKEN = "1000001:sandbox"  # noqa: S105  opens nothing but the sandbox on this machine
 USAGE_ERROR = 2
-LAYOUTS = ("album", "portrait", "poster", "story", "preview", "comparison")
+LAYOUTS = ("album", "portrait", "poster", "story", "preview", "comparison", "trend")
 AGAINST = ("before", "wanted", "persona", "customers")
 SANDBOX_EPOCH = 1_700_000_000
 SANDBOX_UPDATES_PER_SECOND = 8

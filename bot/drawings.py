@@ -348,7 +348,8 @@ class Drawings:
             return []
         file = isinstance(wish.drawing, DataFile)
         trouble = Key("trouble.export_failed" if file else "trouble.drawing_failed")
-        is_told = wish.before is not None or wish.link is not None
+        # A comparison, a shared map and a trend stand in the chat in words already.
+        is_told = wish.before is not None or wish.link is not None or wish.drawing is Drawing.TREND
         told: tuple[Reply, ...] = () if is_told else (MapText(wish.journey_map),)
         replies: tuple[Reply, ...] = (Note(trouble), *told)
         calls = self._outbound.calls(replies, chat_id, wish.language)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.wishes import Wish
 from conversations.aftermath import SCREENS as AFTERMATH
+from conversations.checkin_screens import NO_NEWS
 from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
 from conversations.session import Session
@@ -14,7 +15,11 @@ from journey.model import JourneyMap, Language
 from journey.translation import translated
 from storage.transactions import Transaction
 
-_FINISHING = {(StepId.REVIEW, "finish"), (StepId.FINISH_SURE, "anyway")}
+_FINISHING = {
+    (StepId.REVIEW, "finish"),
+    (StepId.FINISH_SURE, "anyway"),
+    (StepId.CHECK_IN_NEWS, NO_NEWS),
+}
 
 
 def versions_of(transaction: Transaction, owner_id: int, *maps: str | None) -> tuple[VersionSummary, ...]:

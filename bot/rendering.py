@@ -9,6 +9,7 @@ from bot.content import load_content
 from journey.mapfile import Unreadable, read_file
 from journey.model import JourneyMap, Language
 from journey.translation import translated
+from journey.trend import trend_of
 from locales.catalog import load_catalogs
 from renderers.messages import Messages
 
@@ -62,6 +63,10 @@ def render_file(order: Order) -> tuple[Path, ...]:
         )
     messages = Messages(load_catalogs(), load_content().knowledge)
     journey_map = _read_document(order.source)
+    if layout is Layout.TREND and not trend_of(journey_map).times:
+        raise BadOrder(
+            f"{order.source}: checkins: a trend needs at least one, or a finished map with feelings"
+        )
     language = Language(order.language) if order.language else journey_map.language
     journey_map = translated(journey_map, language, load_content().knowledge)
     titled = replace(journey_map, title=messages.title(journey_map, language))
@@ -86,6 +91,8 @@ def _refuse_contradictions(order: Order) -> None:
                 raise BadOrder(f"{name}: says what a second map is: give that with --second MAP.json")
     elif order.layout == "preview":
         raise BadOrder("--second: a preview has no curve: take another --layout")
+    elif order.layout == "trend":
+        raise BadOrder("--second: a trend shows one map over time: take another --layout")
     elif order.layout == "comparison" and order.against not in (None, "before"):
         raise BadOrder("--layout comparison: shows before and after: leave --against away")
     elif order.against == "customers" and (order.answers is None or order.answers < 1):

@@ -32,6 +32,7 @@ _PHOTOS = {
     # A status is made of what is in the gallery, where a phone puts photos and not documents.
     Drawing.STORY: Layout.STORY,
     Drawing.COMPARISON: Layout.COMPARISON,
+    Drawing.TREND: Layout.TREND,
 }
 SHAPE_OF: Mapping[Drawing, Shape] = MappingProxyType(
     {

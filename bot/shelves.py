@@ -1,6 +1,7 @@
 """An owner's list of maps, read only when a screen can show it."""
 
 from conversations.blocks import BACK, MAP_PREFIX
+from conversations.checkin_screens import YES
 from conversations.erasing import RESTORE_PREFIX
 from conversations.events import Chose, Commanded, DeletedMap, Event, MapSummary, Received
 from conversations.interview import TABLE
@@ -13,7 +14,7 @@ from renderers.messages import Messages
 from storage.records import MapRow
 from storage.transactions import Transaction
 
-_LEADS_TO_LIST = frozenset({BACK, "begin", "copy", "erase_yes"})
+_LEADS_TO_LIST = frozenset({BACK, "begin", "copy", "erase_yes", YES})
 
 
 def needs_shelf(session: Session, event: Event) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conversations import checkin, edits
 from conversations.events import Occasion
 from conversations.session import Session
 from conversations.turns import reopened
@@ -15,10 +16,14 @@ def with_shop(session: Session, before: JourneyMap | None, after: JourneyMap | N
     return replace(session, shop=after.shop)
 
 
-def touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occasion) -> JourneyMap | None:
+def touched(
+    before: JourneyMap | None, after: JourneyMap | None, session: Session, occasion: Occasion
+) -> JourneyMap | None:
     """Return the map with the time of its change; a finished map that was edited is open again.
 
-    What the owner decided about suggestions, or said to have meant, is no change of what the map says.
+    What the owner decided about suggestions, said to have meant, or how customers felt at a check-in is no
+    change of what the map says. A complaint that is new then is one, but nobody works on the map: it stays
+    finished.
     """
     if after is None or before is None or after == before or after.id != before.id:
         return after
@@ -29,9 +34,9 @@ def touched(before: JourneyMap | None, after: JourneyMap | None, occasion: Occas
     if replace(after, title=before.title) == before:  # called otherwise: it says the same, so still finished
         return replace(after, changed=occasion.now)
     if before.status is Status.FINISHED and before.finished == after.finished:
-        after = reopened(after)
+        after = edits.accepting_gaps(after) if checkin.is_under_way(session) else reopened(after)
     return replace(after, changed=occasion.now)
 
 
 def _without_decisions(journey_map: JourneyMap) -> JourneyMap:
-    return replace(journey_map, plans=(), meanings=())
+    return replace(journey_map, plans=(), meanings=(), checkins=())

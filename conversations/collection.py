@@ -119,8 +119,9 @@ def _map_menu(session: Session, picked: MapSummary) -> Question:
     name = "button.map_continue" if picked.status is Status.OPEN else "button.map_look"
     go_on = Option(f"{MAP_PREFIX}{picked.id}", Key(name), alone=True)
     filing = "map_unarchive" if picked.archived else "map_archive"
+    check = ("map_check",) if picked.status is Status.FINISHED else ()
     sharing = (StepId.SHARE,) if picked.stage_count else ()
-    choices = ("map_rename", "map_copy", *sharing, filing, "map_erase")
+    choices = (*check, "map_rename", "map_copy", *sharing, filing, "map_erase")
     asked = plain_question(session, choices, options=(go_on,), title=picked.title)
     return Question(asked.key, asked.revision, asked.options, asked.controls, lead=_lines((picked,)))
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from conversations import (
-    advice,
     announcing,
     asides,
     cells,
     changes,
+    checkin,
     entries,
     erasing,
     evidence,
@@ -23,24 +23,14 @@ from conversations import (
     reminders,
     sharing,
     shelving,
-    sides,
     understanding,
     undoing,
     visits,
 )
 from conversations.acting import Present
 from conversations.blocks import (
-    BACK,
-    CELL_PREFIX,
-    EMPTY,
-    EXAMPLE,
     FIX_PREFIX,
-    MAP_PREFIX,
-    OWN_WORDS,
-    PAGE_PREFIX,
-    SKIP,
 )
-from conversations.checkup import HEAL_PREFIX
 from conversations.commands import Command
 from conversations.entailed import entailed
 from conversations.events import (
@@ -56,9 +46,9 @@ from conversations.events import (
     Sent,
     Typed,
 )
+from conversations.following import cell_of, follow, with_example
 from conversations.interview import TABLE
-from conversations.moves import backward, onward, to_cell
-from conversations.navigation import choose
+from conversations.moves import onward, to_cell
 from conversations.offers import Shelf
 from conversations.repair import has_moved, repaired, unheard
 from conversations.replies import Key, Question, Reply, Toast
@@ -74,20 +64,17 @@ from conversations.schedule import ReminderKind, Zone
 from conversations.screens import Screens
 from conversations.session import Session
 from conversations.steps import StepId
-from conversations.turns import Outcome, Turn, beside, too_late
+from conversations.turns import Outcome, Turn, too_late
 from conversations.versions import versions_after
 from journey.anonymous import Names
 from journey.drafts import Drafts
 from journey.examples import Example
-from journey.health import Check
 from journey.knowledge import Knowledge
 from journey.matching import Matcher
-from journey.model import Cell, JourneyMap
+from journey.model import JourneyMap
 from journey.seasons import Seasons
 
 _SENT = DrawPicture | ExportMap | CompareVersions | TakeOut | ShowEvidence
-_TIPS = ("tips", f"{HEAL_PREFIX}{Check.NO_ACTION}")
-"""The buttons that lead to what could be done."""
 _AT_A_LOSS = (Courtesy.UNSURE, Courtesy.PUZZLED)
 RETENTION_DAYS = 395
 """About thirteen months, unless the operator says otherwise."""
@@ -197,7 +184,7 @@ class Interview:
                 return replace(outcome, lead=(*lead, *outcome.lead))
             case Greeted(courtesy=courtesy):
                 told = Outcome(session, journey_map, lead=(Key(f"courtesy.{courtesy}"),))
-                return self._with_example(told) if courtesy in _AT_A_LOSS else told
+                return with_example(told, self.shelf) if courtesy in _AT_A_LOSS else told
             case Sent():
                 return evidence.received(session, journey_map, event)
             case Received(found=found):
@@ -246,50 +233,8 @@ class Interview:
         offered = {option.id for option in (*question.options, *question.controls)}
         if event.option not in offered:
             return Outcome(session, journey_map, toast=Key("toast.other_buttons"))
-        if event.option.startswith(PAGE_PREFIX):
-            page = int(event.option.removeprefix(PAGE_PREFIX))
-            return Outcome(replace(session, page=page), journey_map)
-        if event.option.startswith(MAP_PREFIX):
-            if occasion.opened is None:
-                return Outcome(reminders.shut(session), journey_map, toast=Key("toast.map_gone"))
-            return shelving.opened(session, occasion.opened, self.knowledge, occasion)
-        if session.side is StepId.REMINDERS:
-            clock = self.clock_of(session)
-            return preferences.chose(session, journey_map, event.option, occasion, clock)
-        if TABLE[session.screen].side or journey_map is None:
-            present = self._present(session, occasion)
-            return sides.chose(session, journey_map, event.option, present, example=self.example)
-        if event.option == undoing.UNDO and occasion.earlier is not None:
-            return undoing.undone(session, journey_map, occasion.earlier, self.knowledge)
-        if session.step in followups.FOLLOWUPS:
-            return understanding.chose(session, journey_map, event.option, self.shelf)
-        if event.option == BACK and session.step in entries.SCREENS:
-            return Outcome(entries.earlier_screen(session), journey_map)
-        if event.option == BACK:
-            earlier = backward(session, journey_map)
-            return Outcome(earlier or beside(session, StepId.WELCOME), journey_map)
-        if event.option == SKIP:
-            return cells.skip(session, journey_map)
-        if event.option == EMPTY:
-            return cells.emptied(session, journey_map)
-        if event.option == EXAMPLE:
-            return self._with_example(Outcome(session, journey_map))
-        if event.option == OWN_WORDS:
-            return Outcome(session, journey_map, lead=(Key("lead.type_own"),))
-        if event.option in _TIPS:
-            return advice.open_tips(session, journey_map, self.shelf)
-        if event.option.startswith(CELL_PREFIX):
-            cell = _cell_of(event.option.removeprefix(CELL_PREFIX))
-            return Outcome(entries.open_cell(session, journey_map, cell), journey_map)
-        if session.step in entries.SCREENS:
-            return entries.choose(session, journey_map, event.option, self.shelf)
-        if session.step is StepId.FEELING_SCORE:
-            return cells.with_score(session, journey_map, int(event.option.removeprefix("score.")))
-        if cells.is_cell(session.step):
-            return cells.chose(session, journey_map, event.option, self.shelf)
-        if event.option in announcing.ANSWERS:
-            return announcing.answered(session, journey_map, event.option, self.seasons, occasion)
-        return choose(session, journey_map, event.option, self.knowledge, occasion)
+        present = self._present(session, occasion)
+        return follow(session, journey_map, event.option, present, example=self.example)
 
     def _typed(
         self, session: Session, journey_map: JourneyMap | None, event: Typed, occasion: Occasion
@@ -305,6 +250,8 @@ class Interview:
             return Outcome(session, journey_map, lead=(Key("reject.pick"),))
         if session.step in followups.FOLLOWUPS:
             return understanding.typed(session, journey_map, event, self.shelf)
+        if session.step in checkin.STEPS:
+            return checkin.typed(session, journey_map, event, self.shelf)
         if session.step is StepId.ENTRY_EDIT:
             return entries.typed(session, journey_map, event.text)
         if session.step is StepId.REVIEW_CELL:
@@ -328,7 +275,7 @@ class Interview:
 
     def _fix(self, session: Session, journey_map: JourneyMap | None, option: str) -> Outcome:
         """Go to the question of an older typed answer, and come back to where the owner is."""
-        cell = _cell_of(option.removeprefix(FIX_PREFIX))
+        cell = cell_of(option.removeprefix(FIX_PREFIX))
         known = any((typing.step, typing.stage) == (cell.step, cell.stage) for typing in session.typings)
         gone = cell.stage is not None and (journey_map is None or journey_map.stage(cell.stage) is None)
         if journey_map is None or not known or gone:
@@ -346,17 +293,6 @@ class Interview:
             requests=(KeepFeedback(read[0]),),
         )
 
-    def _with_example(self, outcome: Outcome) -> Outcome:
-        """Add an example answer to the question that is due, where there is one."""
-        session, journey_map = outcome.session, outcome.journey_map
-        if journey_map is None or TABLE[session.screen].side:
-            return outcome
-        example = self.shelf.example(journey_map, session.cell)
-        if example is None:
-            return outcome
-        shown = Key("lead.example", {"text": example.say(session.language)})
-        return replace(outcome, lead=(*outcome.lead, shown))
-
     def _turn(
         self, before: Session, map_before: JourneyMap | None, outcome: Outcome, occasion: Occasion
     ) -> Turn:
@@ -366,7 +302,7 @@ class Interview:
         """
         journey_map = outcome.journey_map
         if not outcome.restores:
-            journey_map = changes.touched(map_before, journey_map, occasion)
+            journey_map = changes.touched(map_before, journey_map, outcome.session, occasion)
         ended = sharing.ended(map_before, journey_map, occasion)
         requests = (
             *entailed(map_before, journey_map, outcome, occasion, clock=self.clock_of(outcome.session)),
@@ -408,8 +344,3 @@ class Interview:
         if outcome.toast:
             replies.append(Toast(outcome.toast))
         return Turn(session, journey_map, tuple(replies), requests)
-
-
-def _cell_of(name: str) -> Cell:
-    step, _, stage = name.partition(".")
-    return Cell(step, stage or None)

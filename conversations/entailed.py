@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from conversations import reminders, undoing
+from conversations import checkin, reminders, undoing
 from conversations.events import Occasion
 from conversations.requests import Drawing, DrawPicture, Request
 from conversations.turns import Outcome
@@ -26,6 +26,7 @@ def entailed(
         *undoing.step_kept(before, after, outcome.requests),
         *_preview(before, after),
         *reminders.scheduled(before, after, occasion, clock),
+        *checkin.scheduled(outcome.session, before, after, occasion, clock),
     )
 
 

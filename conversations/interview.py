@@ -32,6 +32,7 @@ class Step:
 _END = (StepId.LEFTOVERS, StepId.REVIEW)
 _STAGE_START = (StepId.ACTIONS, StepId.TOUCHPOINTS)
 _FOLLOWUPS = (StepId.ASK_BACK, StepId.MEANING, StepId.IDEA)
+_AFTER_NEWS = (StepId.ASK_BACK, StepId.MEANING)
 _AFTER_PAINS = (StepId.OPPORTUNITIES, *_STAGE_START, *_END)
 _DONE_WHAT = (StepId.ACTION_FEELING, StepId.ACTION_STAGE)
 _AFTER_DEED = (StepId.TIPS, StepId.ACTION_DUE)
@@ -138,6 +139,7 @@ _ROWS = (
             StepId.VERSIONS,
             StepId.HEALTH,
             StepId.DRAFTS,
+            StepId.CHECK_IN_MENU,
             StepId.REVIEW,
             StepId.BUSINESS,
             StepId.SPEED,
@@ -150,6 +152,15 @@ _ROWS = (
     Step(StepId.STANDING, Menu(), (StepId.HEALTH,)),
     Step(StepId.DRAFTS, Menu(), (StepId.DRAFT,)),
     Step(StepId.DRAFT, Menu()),
+    Step(StepId.CHECK_IN_MENU, Menu(), (StepId.CHECK_IN, StepId.CHECK_IN_NEWS, StepId.DONE)),
+    Step(StepId.CHECK_IN, Menu(), (StepId.CHECK_IN_NEWS,)),
+    Step(
+        StepId.CHECK_IN_NEWS,
+        Entries(Element.PAINS),
+        (StepId.CHECK_IN_WHERE, StepId.CHECK_IN_PAIN, *_AFTER_NEWS, StepId.DONE),
+    ),
+    Step(StepId.CHECK_IN_WHERE, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
+    Step(StepId.CHECK_IN_PAIN, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
     Step(StepId.LANGUAGE, Pick(), side=True),
     Step(StepId.MAPS, Menu(), (StepId.MAP_MENU, StepId.ARCHIVE), side=True),
     Step(StepId.ARCHIVE, Menu(), (StepId.MAP_MENU, StepId.MAPS), side=True),
@@ -157,7 +168,14 @@ _ROWS = (
     Step(
         StepId.MAP_MENU,
         Menu(),
-        (StepId.MAP_RENAME, StepId.PERSONA_NAME, StepId.ERASE_MAP, StepId.MAPS, StepId.SHARE),
+        (
+            StepId.MAP_RENAME,
+            StepId.PERSONA_NAME,
+            StepId.ERASE_MAP,
+            StepId.MAPS,
+            StepId.SHARE,
+            StepId.CHECK_IN,
+        ),
         side=True,
     ),
     Step(StepId.MAP_RENAME, Line(limits.TITLE_LENGTH), (StepId.MAP_MENU,), side=True),
@@ -195,6 +213,7 @@ _ROWS = (
     Step(StepId.SEASON, Menu(), (StepId.SEASON_DRAFT, StepId.SEASONS), side=True),
     Step(StepId.SEASON_DRAFT, Menu(), (StepId.SEASON,), side=True),
     Step(StepId.SEASON_COMES, Menu(), (StepId.SEASON_DRAFT,), side=True),
+    Step(StepId.CHECK_IN_DUE, Menu(), (StepId.CHECK_IN,), side=True),
 )
 
 TABLE: Mapping[StepId, Step] = MappingProxyType({step.id: step for step in _ROWS})

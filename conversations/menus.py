@@ -16,6 +16,14 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkin_screens import (
+    checkin_menu,
+    news_question,
+    pain_question,
+    score_question,
+    where_question,
+    with_offer,
+)
 from conversations.checkup import standing_menu
 from conversations.collection import ALL_MAPS, resume_options, unfinished
 from conversations.drafting import DRAFTS, drafts_list, one_draft
@@ -214,6 +222,7 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     choices = (
         DRAFTS,
         "health",
+        "check_in_menu",
         "text",
         "picture",
         "shapes",
@@ -226,7 +235,7 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     name = Key("button.tips_planned", {"count": in_hand}) if in_hand else Key("button.tips")
     tips = (Option("tips", name, alone=True),)
     asked = plain_question(session, choices, options=tips, back=False, quick=quick)
-    return replace(asked, options=(*asked.options, _begin_another()))
+    return with_offer(replace(asked, options=(*asked.options, _begin_another())), session)
 
 
 def _shapes(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
@@ -267,6 +276,11 @@ MENUS: Mapping[StepId, Menu] = MappingProxyType(
         StepId.DONE: _done,
         StepId.SHAPES: _shapes,
         StepId.STANDING: standing_menu,
+        StepId.CHECK_IN_MENU: checkin_menu,
+        StepId.CHECK_IN: score_question,
+        StepId.CHECK_IN_NEWS: news_question,
+        StepId.CHECK_IN_WHERE: where_question,
+        StepId.CHECK_IN_PAIN: pain_question,
         StepId.DRAFTS: drafts_list,
         StepId.DRAFT: one_draft,
         StepId.FEELING_SCORE: _scores,

@@ -43,6 +43,7 @@ _REVIEWS = (
     StepId.REVIEW_STAGE,
     StepId.REVIEW_CELL,
     StepId.HEALTH,
+    StepId.CHECK_IN_NEWS,
 )
 _KEEPS_STAGE = {StepId.STAGE_EDIT, StepId.FEELINGS}
 

@@ -231,7 +231,7 @@ def _review(session: Session, journey_map: JourneyMap, option: str, occasion: Oc
             return Outcome(beside(session, StepId.EXPORTS), journey_map)
         case StepId.SHARE:
             return asides.share(session, journey_map, occasion)
-        case "shapes" | "health":
+        case "shapes" | "health" | "check_in_menu":
             return Outcome(at(session, StepId(option)), journey_map)
         case "begin":
             return asides.begin(session, journey_map, occasion)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
 
-from conversations import due
+from conversations import checkin, checkin_screens, due
 from conversations.asides import is_untouched
 from conversations.blocks import MAP_PREFIX
 from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
@@ -40,6 +40,7 @@ _SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType(
     {
         ReminderKind.UNFINISHED: StepId.NUDGE,
         ReminderKind.ACTION: StepId.ACTION_DUE,
+        ReminderKind.CHECK_IN: StepId.CHECK_IN_DUE,
         ReminderKind.SEASON: StepId.SEASON_COMES,
     }
 )
@@ -54,6 +55,9 @@ def came(
     """Show a reminder whose time has come, put it off, or forget one that nobody needs any more."""
     reminder = event.reminder
     screen = _SCREENS.get(reminder.kind)
+    if _rests(reminder, occasion):
+        put_off = RemindAt(replace(reminder, due=awake(occasion.now + checkin.MONTH, clock)))
+        return Outcome(session, journey_map, requests=(put_off,), asks=False)
     if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion, clock):
         return Outcome(session, journey_map, requests=(forget(reminder),), asks=False)
     later = better_time(session, event, occasion.now, clock)
@@ -124,8 +128,12 @@ def wished(
     match kind:
         case ReminderKind.UNFINISHED if journey_map is not None and _is_under_way(journey_map):
             return (RemindAt(_unfinished(journey_map, occasion, clock)),)
-        case ReminderKind.UNFINISHED | ReminderKind.ACTION | ReminderKind.CHECK_IN | ReminderKind.SEASON:
-            return ()
+        case ReminderKind.CHECK_IN:
+            return tuple(checkin.wanted(journey_map, occasion, clock))
+        case ReminderKind.ACTION if journey_map is not None:
+            return due.scheduled(None, journey_map, occasion, clock)
+        case ReminderKind.UNFINISHED | ReminderKind.ACTION | ReminderKind.SEASON:
+            return ()  # of seasons ``announcing`` sees by itself that they are wanted
 
 
 def forget(reminder: Reminder) -> ForgetReminder:
@@ -158,7 +166,8 @@ def chose(session: Session, journey_map: JourneyMap | None, option: str) -> Outc
     """Follow a button of a reminder that leads to no map."""
     reminder = session.reminder
     if option != STOP or reminder is None:
-        return Outcome(shut(session), journey_map)
+        lead = (Key("lead.check_in_later"),) if option == checkin_screens.LATER else ()
+        return Outcome(shut(session), journey_map, lead=lead)
     return Outcome(
         replace(shut(session), reminding=session.reminding.with_no(reminder.kind)),
         journey_map,
@@ -213,8 +222,16 @@ def _stands(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> bool:
             return about is not None and about.status is Status.OPEN and reminder.count < MOST_OF_A_MAP
         case ReminderKind.ACTION:
             return due.stands(reminder, occasion, clock)
-        case ReminderKind.CHECK_IN | ReminderKind.SEASON:
+        case ReminderKind.CHECK_IN:
+            return about is not None and about.status is Status.FINISHED
+        case ReminderKind.SEASON:
             return False
+
+
+def _rests(reminder: Reminder, occasion: Occasion) -> bool:
+    """Tell whether a check-in is about a map in the archive: out of there it is wanted again."""
+    away = {summary.id for summary in occasion.shelf if summary.archived}
+    return reminder.kind is ReminderKind.CHECK_IN and reminder.map_id in away
 
 
 def _following(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> tuple[Request, ...]:
@@ -223,6 +240,9 @@ def _following(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> tuple[R
         case ReminderKind.UNFINISHED if reminder.count + 1 < MOST_OF_A_MAP:
             second = awake(occasion.now + SECOND_AFTER, clock)
             return (RemindAt(replace(reminder, due=second, count=reminder.count + 1)),)
+        case ReminderKind.CHECK_IN:
+            next_month = awake(occasion.now + checkin.MONTH, clock)
+            return (RemindAt(replace(reminder, due=next_month, count=reminder.count + 1)),)
         case ReminderKind.ACTION:
             return due.told(reminder, occasion, clock)
         case _:

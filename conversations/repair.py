@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import acting, entries, evidence, reminders, sharing
+from conversations import acting, checkin, entries, evidence, reminders, sharing
 from conversations.events import Chose, Typed
 from conversations.interview import ELEMENT_STEPS, PERSONA_STEPS, TABLE
 from conversations.moves import resumed
@@ -143,6 +143,8 @@ def _stands(session: Session, journey_map: JourneyMap) -> bool:
         return False
     if step in (StepId.DRAFTS, StepId.DRAFT) and not _can_draft(session, journey_map):
         return False
+    if step in checkin.STEPS and not checkin.stands(session, journey_map):
+        return False
     if step in _AFTER_FINISHING and journey_map.status is not Status.FINISHED:
         return False
     return bool(journey_map.stages) or step not in _AFTER_STAGES
@@ -155,7 +157,7 @@ def _can_draft(session: Session, journey_map: JourneyMap) -> bool:
     return session.step is StepId.DRAFTS or session.pending in set(DraftKind)
 
 
-_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES, StepId.VERSIONS}
+_AFTER_FINISHING = {StepId.DONE, StepId.SHAPES, StepId.VERSIONS, *checkin.STEPS}
 _AFTER_STAGES = {
     *(StepId.LEFTOVERS, StepId.REVIEW, StepId.FINISH_SURE),
     *(StepId.HEALTH, StepId.STANDING),

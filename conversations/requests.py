@@ -36,6 +36,8 @@ class Drawing(StrEnum):
     """Two versions side by side."""
     SHARED = "shared"
     """Somebody's map for whoever opened a link to it."""
+    TREND = "trend"
+    """How feelings moved over the check-ins."""
 
 
 SHAPES = (Drawing.PORTRAIT, Drawing.STORY, Drawing.POSTER, Drawing.PRINT, Drawing.POSTER_FILE)

@@ -35,6 +35,7 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
+from conversations.checkin_screens import invitation
 from conversations.checkup import health_menu
 from conversations.erasing import MAP_KEPT, leaving_question, restore_list
 from conversations.events import DeletedMap, MapSummary, VersionSummary
@@ -315,6 +316,8 @@ class Screens:
                 return reminders.nudge(session, maps)
             case StepId.REMINDERS:
                 return preferences.question(session)
+            case StepId.CHECK_IN_DUE:
+                return invitation(session, maps)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

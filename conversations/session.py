@@ -72,6 +72,15 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """A check-in under way: of which map, since when, and which stages were asked or passed over."""
+
+    map_id: str
+    taken: datetime
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """An owner's place: the question of the open map, and a side screen shown before it, if any.
 
@@ -86,7 +95,8 @@ class Session:
     that a new one is to show. ``erases`` is when everything is erased unless the owner says otherwise: they
     left, or were away for too long. ``reminding`` is what they said about reminders, ``reminder`` the one on
     the screen. ``season`` is the busy season on the screen, ``tip`` then the message for it. ``offered`` is
-    what was sent and may become evidence, as long as it is asked about.
+    what was sent and may become evidence, as long as it is asked about. ``checkin`` is a
+    check-in that isn't at its end.
     """
 
     owner: int
@@ -117,6 +127,7 @@ class Session:
     share: str | None = None
     offered: Offered | None = None
     deed: Deed | None = None
+    checkin: CheckingIn | None = None
 
     @property
     def screen(self) -> StepId:
@@ -133,8 +144,8 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
     ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
-    ``reminder``, ``season``, ``offered`` and ``deed`` came later: without them all is as before. So is a
-    document without ``retraces``, which the first release didn't write.
+    ``reminder``, ``season``, ``offered``, ``deed`` and ``checkin`` came later: without them all is as before.
+    So is a document without ``retraces``, which the first release didn't write.
     """
     return {
         "format": FORMAT,
@@ -177,6 +188,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"share": session.share} if session.share else {}),
         **({"offered": dump_offered(session.offered)} if session.offered else {}),
         **({"deed": _dump_deed(session.deed)} if session.deed else {}),
+        **({"checkin": _dump_checkin(session.checkin)} if session.checkin else {}),
     }
 
 
@@ -223,6 +235,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         share=_optional(document.get("share")),
         offered=load_offered(document.get("offered")),
         deed=_load_deed(document.get("deed")),
+        checkin=_load_checkin(document.get("checkin")),
     )
 
 
@@ -242,6 +255,21 @@ def _load_consent(row: JsonValue) -> Consent | None:
     if not isinstance(row, dict):
         return None
     return Consent(str(row["version"]), datetime.fromisoformat(str(row["given"])).astimezone(UTC))
+
+
+def _dump_checkin(found: CheckingIn) -> JsonValue:
+    return {"map_id": found.map_id, "taken": found.taken.isoformat(), "asked": list(found.asked)}
+
+
+def _load_checkin(row: JsonValue) -> CheckingIn | None:
+    if not isinstance(row, dict):
+        return None
+    asked = row["asked"]
+    return CheckingIn(
+        map_id=str(row["map_id"]),
+        taken=datetime.fromisoformat(str(row["taken"])).astimezone(UTC),
+        asked=tuple(str(stage) for stage in asked) if isinstance(asked, list) else (),
+    )
 
 
 def _dump_words(words: WordsAnswer) -> JsonValue:

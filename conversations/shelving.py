@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import asides, erasing
+from conversations import asides, checkin, erasing
 from conversations.answers import Rejected
 from conversations.collection import (
     ALL_MAPS,
@@ -28,6 +28,12 @@ from journey.model import JourneyMap
 from journey.translation import translated
 
 SCREENS = (StepId.MAPS, StepId.ARCHIVE, StepId.UNFINISHED, StepId.MAP_MENU, StepId.MAP_RENAME)
+_OF_ONE_MAP = frozenset(
+    {
+        *(StepId.SHARE, "map_check", "map_rename", "map_copy"),
+        *("map_archive", "map_unarchive", "map_erase"),
+    }
+)
 _OWN_MENU = (StepId.MAP_MENU, StepId.MAP_RENAME)
 
 
@@ -52,7 +58,7 @@ def chose(
             return asides.begin(session, journey_map, occasion)
         case _ if option in (ARCHIVE, ALL_MAPS):
             return Outcome(beside(session, StepId(option)), journey_map)
-        case StepId.SHARE | "map_rename" | "map_copy" | "map_archive" | "map_unarchive" | "map_erase":
+        case _ if option in _OF_ONE_MAP:
             return _managed(session, journey_map, option, knowledge, occasion)
         case _:
             return _back(session, journey_map, occasion)
@@ -127,6 +133,8 @@ def _managed(
         case "map_rename" | "map_erase":
             step = StepId.MAP_RENAME if option == "map_rename" else StepId.ERASE_MAP
             return Outcome(replace(beside(session, step), picked=picked.id), journey_map)
+        case "map_check":
+            return checkin.begin(opened(session, occasion.opened, knowledge, occasion), occasion)
         case "map_copy":
             return _copied(session, journey_map, occasion.opened, knowledge, occasion)
         case "map_archive":

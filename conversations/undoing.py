@@ -69,9 +69,17 @@ def with_undo(
 
 
 def undone(session: Session, journey_map: JourneyMap, earlier: JourneyMap, knowledge: Knowledge) -> Outcome:
-    """Return to the map as it was, on the same screen where there still is one; no decision is undone."""
+    """Return to the map as it was, on the same screen where there still is one.
+
+    No decision is undone and no check-in.
+    """
     told = Key("lead.redone" if earlier.changed > journey_map.changed else "lead.undone")
-    restored = replace(earlier, plans=journey_map.plans, meanings=journey_map.meanings)
+    restored = replace(
+        earlier,
+        plans=journey_map.plans,
+        meanings=journey_map.meanings,
+        checkins=journey_map.checkins,
+    )
     if restored.language is not journey_map.language:
         restored = translated(restored, journey_map.language, knowledge)
     return Outcome(_standing(session, restored), restored, lead=(told,), restores=True)

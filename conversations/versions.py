@@ -53,7 +53,8 @@ def kept_before_change(
     """
     if before is None or after is None or before.id != after.id or versions_of(before, occasion.versions):
         return ()
-    changes = before.status is Status.FINISHED and after.status is Status.OPEN
+    says_more = before.language is after.language and before.stages != after.stages
+    changes = before.status is Status.FINISHED and (after.status is Status.OPEN or says_more)
     return (KeepVersion(1, before),) if changes else ()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from journey.gaps import gaps
-from journey.model import Cell, JourneyMap, Status
+from journey.model import Cell, CheckIn, JourneyMap, StageScore, Status
 
 _SAFE_STAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 """A stage's id travels in buttons, which have few bytes and a point between their parts."""
@@ -23,6 +23,7 @@ def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
         created=min(journey_map.created, now),
         changed=min(journey_map.changed, now),
         finished=min(journey_map.finished, now) if journey_map.finished else None,
+        checkins=tuple(replace(found, taken=min(found.taken, now)) for found in journey_map.checkins),
     )
     if own.status is not Status.FINISHED:
         return own
@@ -34,10 +35,11 @@ def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
 def _with_safe_stage_ids(journey_map: JourneyMap) -> JourneyMap:
     """Return the map with stage ids that fit a button, named alike wherever a stage is spoken of."""
     ids = [stage.id for stage in journey_map.stages]
+    checked = {one.stage for found in journey_map.checkins for one in found.scores}
     renamed: dict[str, str] = {}
     for old in ids:
         if not _SAFE_STAGE_ID.fullmatch(old):
-            taken = {*ids, *renamed.values()}
+            taken = {*ids, *checked, *renamed.values()}
             numbered = (f"s{number}" for number in range(1, len(taken) + 2))
             renamed[old] = next(name for name in numbered if name not in taken)
     if not renamed:
@@ -45,6 +47,9 @@ def _with_safe_stage_ids(journey_map: JourneyMap) -> JourneyMap:
 
     def cells(found: frozenset[Cell]) -> frozenset[Cell]:
         return frozenset(Cell(cell.step, renamed.get(cell.stage or "", cell.stage)) for cell in found)
+
+    def scores(found: CheckIn) -> tuple[StageScore, ...]:
+        return tuple(replace(one, stage=renamed.get(one.stage, one.stage)) for one in found.scores)
 
     return replace(
         journey_map,
@@ -54,4 +59,5 @@ def _with_safe_stage_ids(journey_map: JourneyMap) -> JourneyMap:
         plans=tuple(
             replace(plan, stage=renamed.get(plan.stage or "", plan.stage)) for plan in journey_map.plans
         ),
+        checkins=tuple(replace(found, scores=scores(found)) for found in journey_map.checkins),
     )

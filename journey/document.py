@@ -11,6 +11,7 @@ from journey import limits
 from journey.model import (
     Business,
     Cell,
+    CheckIn,
     Element,
     Entry,
     Feeling,
@@ -24,6 +25,7 @@ from journey.model import (
     Shop,
     Speed,
     Stage,
+    StageScore,
     Standing,
     Status,
 )
@@ -49,11 +51,12 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
     """Return the map as JSON values; ``read_map`` of it is an equal map.
 
-    ``plans``, their ``due``, ``meanings`` and an entry's ``evidence`` came later: a map without any is
-    written as it always was, and a release before them reads it.
+    ``plans``, their ``due``, ``meanings``, ``checkins`` and an entry's ``evidence`` came later: a map without
+    any is written as it always was, and a release before them reads it.
     """
     plans: list[JsonValue] = [_dump_plan(plan) for plan in journey_map.plans]
     meanings: list[JsonValue] = [{"text": said.text, "topic": said.topic} for said in journey_map.meanings]
+    checkins: list[JsonValue] = [_dump_checkin(found) for found in journey_map.checkins]
     return {
         "format": FORMAT,
         "id": journey_map.id,
@@ -76,6 +79,7 @@ def dump_map(journey_map: JourneyMap) -> dict[str, JsonValue]:
         "accepted": _dump_cells(journey_map.accepted),
         **({"plans": plans} if plans else {}),
         **({"meanings": meanings} if meanings else {}),
+        **({"checkins": checkins} if checkins else {}),
     }
 
 
@@ -104,7 +108,7 @@ def _map_at(place: Place) -> JourneyMap:
     place.only(
         *(SCHEMA_FIELD, "format", "id", "language", "status", "created", "changed", "finished"),
         *("speed", "title", "shop", "goal", "persona", "preset", "stages", "skipped", "accepted"),
-        *("plans", "meanings"),
+        *("plans", "meanings", "checkins"),
     )
     stages = tuple(
         _read_stage(stage, number) for number, stage in enumerate(place.child("stages").items(limits.STAGES))
@@ -133,6 +137,7 @@ def _map_at(place: Place) -> JourneyMap:
         accepted=_read_cells(place.child("accepted")),
         plans=plans,
         meanings=meanings,
+        checkins=tuple(_read_checkin(found) for found in place.child("checkins").items(limits.CHECK_INS)),
     )
 
 
@@ -219,6 +224,24 @@ def _read_meaning(place: Place) -> Meaning:
     return Meaning(place.child("text").text(limits.ENTRY_LENGTH), topic)
 
 
+def _read_checkin(place: Place) -> CheckIn:
+    place.only("taken", "scores")
+    scores = tuple(_read_stage_score(score) for score in place.child("scores").items(limits.STAGES))
+    if not scores:
+        raise place.child("scores").wrong("needs at least one score", Fault.EMPTY)
+    _check_unique(place.child("scores"), "stage", [found.stage for found in scores])
+    return CheckIn(place.child("taken").time(), scores)
+
+
+def _read_stage_score(place: Place) -> StageScore:
+    place.only("stage", "phase", "score")
+    return StageScore(
+        stage=place.child("stage").text(STAGE_ID_LENGTH),
+        phase=place.child("phase").member(Phase),
+        score=place.child("score").mean_score(),
+    )
+
+
 def _check_unique(place: Place, key: str, names: Sequence[str | None]) -> None:
     for number, name in enumerate(names):
         if name is not None and name in names[:number]:
@@ -266,6 +289,13 @@ def _dump_plan(plan: Plan) -> JsonValue:
         "topic": plan.topic,
         **({"due": plan.due.isoformat()} if plan.due else {}),
     }
+
+
+def _dump_checkin(found: CheckIn) -> JsonValue:
+    scores: list[JsonValue] = [
+        {"stage": one.stage, "phase": one.phase.value, "score": one.score} for one in found.scores
+    ]
+    return {"taken": _dump_time(found.taken), "scores": scores}
 
 
 def _dump_stage(stage: Stage) -> JsonValue:

@@ -30,5 +30,7 @@ DUE_WITHIN = 90
 """Days ahead for which something can be planned: what is further off is no action, but a wish."""
 MEANINGS = 60
 """More than the complaints of a map: those of words that are gone make room first."""
+CHECK_INS = 24
+"""The oldest goes when there are more: two years of months."""
 LOWEST_SCORE = 1
 HIGHEST_SCORE = 5

@@ -219,6 +219,26 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class StageScore:
+    """How customers felt in a stage, 1.0 to 5.0 in halves: what a check-in says of it.
+
+    ``phase`` was the stage's canonical phase: by both, a stage is found again when others have come or gone.
+    """
+
+    stage: str
+    phase: Phase
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """How customers felt at a later time, at most one score a stage; what was passed over is not there."""
+
+    taken: datetime
+    scores: tuple[StageScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class JourneyMap:
     """A customer journey map; its words are in ``language``. Times are aware and in UTC."""
 
@@ -243,6 +263,8 @@ class JourneyMap:
     """What the owner decided about suggestions, at most one plan a remedy; none of it is drawn."""
     meanings: tuple[Meaning, ...] = ()
     """What the owner meant by words we weren't sure of, at most one a text; none of it is drawn."""
+    checkins: tuple[CheckIn, ...] = ()
+    """How customers felt since; the first of them is the feelings with which the map was finished."""
 
     def stage(self, stage_id: str) -> Stage | None:
         """Return the stage of that id, or None when the map has none."""

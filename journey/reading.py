@@ -25,6 +25,7 @@ _LONGEST_SHOWN = 40
 """Characters of a wrong value that a message repeats."""
 _LARGEST_SHOWN = 10**15
 _SCORES = range(limits.LOWEST_SCORE, limits.HIGHEST_SCORE + 1)
+_DOUBLED = range(2 * limits.LOWEST_SCORE, 2 * limits.HIGHEST_SCORE + 1)
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -154,6 +155,15 @@ class Place:
             return int(value)
         lowest, highest = limits.LOWEST_SCORE, limits.HIGHEST_SCORE
         reason = f"must be a whole number from {lowest} to {highest}, found {shown(value)}"
+        raise self.wrong(reason, Fault.SCORE, most=highest)
+
+    def mean_score(self) -> float:
+        """Return a score that may be the mean of two feelings: a whole number or a half."""
+        value = self.value
+        if isinstance(value, int | float) and not isinstance(value, bool) and 2 * value in _DOUBLED:
+            return float(value)
+        lowest, highest = limits.LOWEST_SCORE, limits.HIGHEST_SCORE
+        reason = f"must be a score from {lowest} to {highest} in halves, found {shown(value)}"
         raise self.wrong(reason, Fault.SCORE, most=highest)
 
     def time(self) -> datetime:

@@ -24,6 +24,7 @@ PLAIN_SECTIONS = frozenset(
         "toast",
         "speed",
         "score",
+        "face",
         "language",
         "command",
         "profile",

@@ -1,6 +1,8 @@
 """What a picture says in words, for those who cannot see it; short enough for Telegram's captions."""
 
 from journey.model import Element, JourneyMap, Stage
+from journey.trend import in_halves, trend_of
+from renderers.figures import full_day, with_tenth
 from renderers.layout.curve import feeling_words, worst_and_best
 from renderers.layout.preview import is_begun
 from renderers.second import SecondCurve, curve_names
@@ -10,6 +12,7 @@ from renderers.wrapping import ELLIPSIS
 _ENDS = (".", "!", "?", "…", "؟", "。", "！", "？")
 LONGEST = 1000
 """Characters; Telegram takes captions of 1024."""
+_GAP = "–"
 
 
 def for_cover(journey_map: JourneyMap, words: PictureWords, second: SecondCurve | None = None) -> str:
@@ -44,8 +47,29 @@ def for_comparison(journey_map: JourneyMap, words: PictureWords, second: SecondC
     return _short("\n".join(told))
 
 
+def for_trend(journey_map: JourneyMap, words: PictureWords) -> str:
+    """Return what a picture of the trend shows: the days, the means, then the scores of each stage."""
+    trend = trend_of(journey_map)
+    told = [
+        (line.stage.name, [_GAP if score is None else in_halves(score) for score in line.scores])
+        for line in trend.lines
+        if line.known
+    ]
+    days = [full_day(time, words) for time in trend.times] or [words.not_filled]
+    return _short(
+        words.alternative_trend.format(
+            title=journey_map.title or words.heading,
+            since=days[0],
+            until=days[-1],
+            mean=words.mean,
+            means=" → ".join(with_tenth(mean, words) for mean in trend.known_means) or words.not_filled,
+            stages="; ".join(f"{name}: {' → '.join(scores)}" for name, scores in told) or words.not_filled,
+        )
+    )
+
+
 def _score(score: float | None) -> str:
-    return "–" if score is None else f"{score:g}/5"
+    return _GAP if score is None else f"{score:g}/5"
 
 
 def for_stage(journey_map: JourneyMap, stage: Stage, words: PictureWords) -> str:

@@ -96,6 +96,11 @@ def expression_of(feeling: Feeling) -> Expression:
     return known or _BY_SCORE[max(1, min(5, feeling.score))]
 
 
+def expression_of_score(score: float) -> Expression:
+    """Return the face of a mean score, 1.0 to 5.0."""
+    return _BY_SCORE[max(1, min(5, int(score + 0.5)))]
+
+
 def expression_at(stage: Stage) -> Expression | None:
     """Return the one face that stands for a stage, None when no feeling is known."""
     if not stage.feelings:

@@ -14,7 +14,7 @@ from conversations.replies import AdviceText, Key, MapText, Note, Option, Questi
 from journey.compare import compare
 from journey.gaps import QUICK_ELEMENTS
 from journey.knowledge import Knowledge, Remedy
-from journey.model import Element, JourneyMap, Language, PersonaField, PlanState, Speed
+from journey.model import CheckIn, Element, JourneyMap, Language, PersonaField, PlanState, Speed
 from journey.plans import by_day, planned
 from journey.suggestions import Advice, Suggestion, this_week
 from journey.titles import shortened, title_of
@@ -28,8 +28,9 @@ LONGEST_BUTTON = 34
 """Characters that a button alone in its row shows on a phone; longer labels end in an ellipsis."""
 SIDE_BY_SIDE = 20
 THREE_SIDE_BY_SIDE = 12
-TWO, THREE = 2, 3
-"""Two buttons share a row when neither is longer than this."""
+FIVE_SIDE_BY_SIDE = 3
+TWO, THREE, FIVE = 2, 3, 5
+"""So many buttons share a row when none is longer than that."""
 LONGEST_TOAST = 200
 MORE_OF_STAGE = 2
 """Further ideas for a stage: a longer list is not read."""
@@ -153,6 +154,11 @@ class Messages:
         catalog = self.catalogs[language]
         local = catalog.local(moment)
         return f"{local.day} {catalog.text(f'month.{local.month}')[:3]} {local.year}"
+
+    def as_told(self, checkins: tuple[CheckIn, ...], language: Language) -> tuple[CheckIn, ...]:
+        """Return the check-ins with their times as the owner's clock shows them."""
+        zone = self.catalogs[language].zone
+        return tuple(replace(found, taken=found.taken.astimezone(zone)) for found in checkins)
 
     def say(self, key: Key, language: Language) -> str:
         """Return a plain sentence (a toast) or a sentence as HTML, by the section of its key."""
@@ -295,7 +301,7 @@ def _join(parts: Iterable[str]) -> str:
 
 
 def _rows(buttons: Iterable[tuple[Button, bool]]) -> tuple[tuple[Button, ...], ...]:
-    """Put two short buttons into a row, three very short ones, and a long one into its own."""
+    """Put two short buttons into a row, three very short ones, five faces, and a long one into its own."""
     rows: list[tuple[Button, ...]] = []
     row: tuple[Button, ...] = ()
     for button, alone in buttons:
@@ -313,7 +319,10 @@ def _rows(buttons: Iterable[tuple[Button, bool]]) -> tuple[tuple[Button, ...], .
 def _share_a_row(buttons: tuple[Button, ...]) -> bool:
     if len(buttons) == TWO:
         return True
-    return len(buttons) == THREE and all(len(button.label) <= THREE_SIDE_BY_SIDE for button in buttons)
+    longest = max(len(button.label) for button in buttons)
+    if len(buttons) == THREE:
+        return longest <= THREE_SIDE_BY_SIDE
+    return len(buttons) <= FIVE and longest <= FIVE_SIDE_BY_SIDE
 
 
 def _persona_lines(catalog: Catalog, journey_map: JourneyMap) -> list[tuple[str, str]]:

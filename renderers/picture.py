@@ -12,6 +12,7 @@ from renderers.alternative import (
     for_map,
     for_preview,
     for_stage,
+    for_trend,
 )
 from renderers.display import DisplayList
 from renderers.layout.card import card
@@ -21,6 +22,7 @@ from renderers.layout.portrait import portrait
 from renderers.layout.poster import poster
 from renderers.layout.preview import preview
 from renderers.layout.story import story_card, story_cover
+from renderers.layout.trend import trend_picture
 from renderers.pdf import write_pdf
 from renderers.second import SecondCurve
 from renderers.svg import write_svg
@@ -41,6 +43,8 @@ class Layout(StrEnum):
     PREVIEW = "preview"
     COMPARISON = "comparison"
     """Before and after: takes a second curve that knows what changed."""
+    TREND = "trend"
+    """How feelings moved over the check-ins; the days are those of the times' own clocks."""
 
 
 class Format(StrEnum):
@@ -137,6 +141,9 @@ def _pages(
                 raise ValueError("before and after takes a second curve with its comparison")
             drawn = comparison(journey_map, words, theme, second, second.comparison)
             return [_Page(drawn, "comparison", for_comparison(journey_map, words, second))]
+        case Layout.TREND:
+            drawn = trend_picture(journey_map, words, theme)
+            return [_Page(drawn, "trend", for_trend(journey_map, words))]
         case Layout.PREVIEW:
             return [_Page(preview(journey_map, words, theme), "preview", for_preview(journey_map, words))]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from journey.document import dump_map
 from journey.evidence import without_pieces
 from journey.model import JourneyMap
+from renderers.figures import full_day
 from renderers.picture import Format, Layout
 from renderers.second import SecondCurve
 from renderers.theme import LIGHT, Theme
@@ -39,6 +40,10 @@ def recipe(
     """
     document = dump_map(without_pieces(journey_map))
     drawn = {key: value for key, value in document.items() if key not in _NOT_DRAWN}
+    if layout is Layout.TREND:
+        drawn["days"] = [full_day(found.taken, words) for found in journey_map.checkins]
+    else:
+        drawn.pop("checkins", None)
     parts = (
         drawn,
         layout.value,

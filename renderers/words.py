@@ -14,12 +14,14 @@ class PictureWords:
     ``{persona}``, ``{count}`` and ``{stages}``; ``alternative_moments`` has ``{best}`` and ``{worst}``;
     ``alternative_stage`` has ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has
     ``{title}``, ``{done}``, ``{total}`` and ``{stages}``; ``alternative_comparison`` has ``{title}``,
-    ``{before}`` and ``{after}``.
+    ``{before}`` and ``{after}``; ``alternative_trend`` has ``{title}``, ``{since}``, ``{until}``, ``{mean}``,
+    ``{means}`` and ``{stages}``. ``months`` are twelve short names, parted by blanks.
     """
 
     heading: str
     heading_preview: str
     heading_comparison: str
+    heading_trend: str
     persona: str
     goal: str
     actions: str
@@ -57,6 +59,10 @@ class PictureWords:
     alternative_preview: str
     alternative_second: str
     alternative_comparison: str
+    alternative_trend: str
+    mean: str
+    decimal_mark: str
+    months: str
 
     def label(self, element: Element) -> str:
         """Return what one element of a stage is called."""

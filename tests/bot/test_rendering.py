@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
+from journey.mapfile import write_file
 from renderers.picture import Format, Layout
 from tests.bot.commands import run
+from tests.renderers.checked import checked
+from tests.renderers.maps import coffee
 
 COFFEE = ROOT / "docs" / "examples" / "coffee.json"
 
@@ -18,12 +21,14 @@ def test_a_document_is_drawn_in_every_layout_and_format(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, layout: Layout, format: Format
 ) -> None:
     """Each file is printed, is there, and is what its ending says."""
+    source = tmp_path / "checked.json"
+    source.write_bytes(write_file(checked(coffee(), 2)))
     many = layout in (Layout.ALBUM, Layout.STORY) and format is not Format.PDF
     target = tmp_path / ("album" if many else f"map.{format}")
 
     earlier = ("--second", COFFEE) if layout is Layout.COMPARISON else ()
 
-    order = ("render", COFFEE, "-o", target, "--layout", layout, "--format", format, *earlier)
+    order = ("render", source, "-o", target, "--layout", layout, "--format", format, *earlier)
     code, out, err = run(capsys, *order)
 
     magic = {Format.PNG: b"\x89PNG", Format.JPG: b"\xff\xd8", Format.PDF: b"%PDF", Format.SVG: b"<?xml"}
@@ -160,6 +165,8 @@ def test_a_wrong_accent_or_second_map_is_one_line(
         (("--second", COFFEE, "--answers", "3"), "--against customers"),
         (("--second", COFFEE, "--layout", "preview"), "preview"),
         (("--layout", "comparison"), "--second"),
+        (("--layout", "trend"), "checkins"),
+        (("--layout", "trend", "--second", COFFEE), "--second"),
         (("--layout", "comparison", "--second", COFFEE, "--against", "wanted"), "--against"),
     ],
 )

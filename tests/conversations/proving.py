@@ -21,8 +21,8 @@ from renderers.messages import utf16_length
 from tests.conversations.editing import Editing, number_of_entries
 from tests.conversations.owner import Owner
 from tests.conversations.patients import healthy_map, with_pains
+from tests.conversations.strategies import attachments
 from tests.conversations.test_rules_of_entries import at_pains
-from tests.strategies import attachments
 
 PHOTO = Attachment(EvidenceKind.PHOTO, "AgACAgUAAx", "Datangnya penyok")
 VOICE = Attachment(EvidenceKind.VOICE, "AwACAgUAAx")

@@ -8,6 +8,7 @@ from conversations.commands import Command
 from journey.presets import Preset
 from tests.conversations.away import coming_back
 from tests.conversations.editing import editing
+from tests.conversations.monthly import who_checks
 from tests.conversations.owner import Owner
 from tests.conversations.planning import planning
 from tests.conversations.proving import proving
@@ -62,6 +63,11 @@ def _numbers(preset: Preset) -> Owner:
     return owner
 
 
+def _who_checks(place: str, preset: Preset) -> Owner:
+    del preset
+    return who_checks(place)
+
+
 STARTS: Mapping[str, Callable[[Preset], Owner]] = {
     "new": lambda _: Owner(),
     "quick": partial(Owner.at_stages, "quick"),
@@ -84,6 +90,7 @@ STARTS: Mapping[str, Callable[[Preset], Owner]] = {
     "seasons": lambda _: who_wants("2026-12-01")[0],
     **{place: partial(coming_back, place) for place in ("reminded", "reminders")},
     **{place: partial(planning, place) for place in ("own", "day", "due", "outcome")},
+    **{place: partial(_who_checks, place) for place in ("checkin", "complaint", "invited")},
     "left": lambda _: who_deleted("erase_all"),
     "deleted": lambda _: who_deleted("erase_map"),
     "numbers": _numbers,

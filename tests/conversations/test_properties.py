@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from conversations import advice, words
+from conversations import advice, checkin, words
 from conversations.answers import Menu
 from conversations.blocks import BACK, CELL_PREFIX, FIX_PREFIX, MAP_PREFIX, PAGE_PREFIX
 from conversations.checkup import HEAL_PREFIX
@@ -34,7 +34,7 @@ from conversations.steps import StepId
 from conversations.turns import Turn
 from conversations.undoing import UNDO
 from journey import gaps
-from journey.limits import PLANNED_AT_ONCE
+from journey.limits import CHECK_INS, PLANNED_AT_ONCE
 from journey.mapfile import Unreadable
 from journey.model import JourneyMap, Status
 from journey.plans import planned
@@ -50,10 +50,11 @@ from tests.conversations.planning import Planning
 from tests.conversations.promises import check_turn, stored_map, stored_session
 from tests.conversations.proving import Proving
 from tests.conversations.starts import STARTS
+from tests.conversations.strategies import events, files, forged_options, sessions
 from tests.conversations.versions import check_versions
 from tests.conversations.visiting import Visiting
 from tests.conversations.waiting import season_comes
-from tests.strategies import events, files, forged_options, journey_maps, sessions, typed_words
+from tests.strategies import journey_maps, typed_words
 
 MESSAGES = Messages(load_catalogs(), the_knowledge())
 _STEERING = (BACK, UNDO, CELL_PREFIX, FIX_PREFIX, HEAL_PREFIX, MAP_PREFIX, PAGE_PREFIX)
@@ -266,6 +267,18 @@ class Conversation(Visiting, Proving, Away, Planning):
         journey_map = self.owner.journey_map
         if journey_map is not None and journey_map.status is Status.FINISHED:
             assert set(gaps.gaps(journey_map)) <= journey_map.accepted
+
+    @invariant()
+    def has_check_ins_in_order_and_few(self) -> None:
+        if self.owner.journey_map is not None:
+            taken = [found.taken for found in self.owner.journey_map.checkins]
+            assert taken == sorted(taken)
+            assert len(taken) <= CHECK_INS
+
+    @invariant()
+    def is_finished_during_a_check_in(self) -> None:
+        if self.owner.session.step in checkin.STEPS:
+            assert self.owner.the_map.status is Status.FINISHED
 
     @invariant()
     def has_one_plan_a_remedy_and_three_to_do(self) -> None:

@@ -22,10 +22,11 @@ from renderers.picture import Layout
 from renderers.second import Against, SecondCurve, second_curve
 from tests.content import the_example
 from tests.gallery.trades import TRADES, Trade, filled
+from tests.renderers.checked import checked
 from tests.renderers.compared import compared, earlier_coffee, later_coffee
 from tests.renderers.maps import NOW, entries, fullest, unfinished
 
-LAYOUTS = tuple(layout for layout in Layout if layout is not Layout.COMPARISON)
+LAYOUTS = tuple(layout for layout in Layout if layout not in (Layout.COMPARISON, Layout.TREND))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,8 @@ def exhibits() -> Mapping[str, Callable[[], Exhibit]]:
             "wanted": _wanted,
             "before-and-after": _before_and_after,
             "customers": _customers,
+            "trend": _trend,
+            "trend-of-two-years": _trend_of_two_years,
         }
     )
 
@@ -248,6 +251,25 @@ def _before_and_after() -> Exhibit:
         second=compared(earlier_coffee(), after),
         layouts=(Layout.COMPARISON, Layout.PORTRAIT),
         themes=("light", "print"),
+    )
+
+
+def _trend() -> Exhibit:
+    checked_twice = replace(checked(coffee(), 2), id="trend", title="Dua bulan kemudian")
+    return Exhibit(
+        checked_twice,
+        "how feelings moved over two check-ins",
+        layouts=(Layout.TREND,),
+        themes=("light", "print"),
+    )
+
+
+def _trend_of_two_years() -> Exhibit:
+    long_checked = replace(checked(eight_stages(), 24, passed_over=3), id="trend-of-two-years")
+    return Exhibit(
+        long_checked,
+        "as many check-ins as are kept, every third question passed over",
+        layouts=(Layout.TREND,),
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from journey.document import JsonValue, dump_map
 from journey.model import (
     Cell,
+    CheckIn,
     Element,
     Entry,
     Feeling,
@@ -22,9 +23,11 @@ from journey.model import (
     PersonaField,
     Plan,
     PlanState,
+    StageScore,
     Standing,
     Status,
 )
+from journey.phases import Phase
 from journey.wording import clean_line
 from tests.content import the_example
 from tests.conversations.owner import Owner
@@ -36,6 +39,7 @@ FIELDS = (
     *("goal", "persona", "preset", "stages", "skipped", "accepted", "business", "name", "phases", "chip"),
     *("text", "standing", "score", "step", "stage", "$schema", "x-note", *Element, *PersonaField),
     *("plans", "state", "since", "remedy", "topic", "due", "meanings", "evidence"),
+    *("checkins", "taken", "scores", "phase"),
 )
 """Every field there is in the format, at whatever place."""
 
@@ -62,6 +66,10 @@ def full_document() -> dict[str, JsonValue]:
             plans=(
                 Plan("Kabari resi", PlanState.PLANNED, NOW, "r.lama.resi", "s1", "pengiriman_lama", DAY),
                 Plan("Tambah kurir", PlanState.DONE, NOW, "r.lama.kurir", "s2", "pengiriman_lama"),
+            ),
+            checkins=(
+                CheckIn(NOW, (StageScore("s1", Phase.KENAL, 2.5), StageScore("s2", Phase.TERTARIK, 4))),
+                CheckIn(NOW, (StageScore("s1", Phase.KENAL, 3),)),
             ),
             meanings=(Meaning("Ribet", "cara_pesan_ribet"), Meaning("Kurang sreg", None)),
         )

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +12,8 @@ from journey.adoption import adopted
 from journey.document import dump_map, read_map
 from journey.gaps import gaps
 from journey.mapfile import Flaw, Unreadable, read_file, write_file
-from journey.model import Cell, JourneyMap, Plan, PlanState, Status
+from journey.model import Cell, CheckIn, JourneyMap, Plan, PlanState, StageScore, Status
+from journey.phases import Phase
 from journey.reading import Fault
 from tests.journey.documents import changed, document
 
@@ -149,7 +150,11 @@ def test_stages_get_ids_that_fit_a_button() -> None:
     stages = (replace(first, id=strange), replace(second, id="s1"), *others)
     plan = Plan("Kirim resi", PlanState.PLANNED, NOW, stage=strange)
     cells = frozenset({Cell("pains", strange), Cell("goal")})
-    theirs = replace(a_map(), stages=stages, plans=(plan,), skipped=cells, accepted=cells)
+    gone = StageScore("s2", Phase.BELI, 2)
+    checkin = CheckIn(NOW + timedelta(days=9), (StageScore(strange, first.phase, 4), gone))
+    theirs = replace(
+        a_map(), stages=stages, plans=(plan,), skipped=cells, accepted=cells, checkins=(checkin,)
+    )
 
     own = adopted(theirs, id="mine", now=NOW)
 
@@ -158,4 +163,5 @@ def test_stages_get_ids_that_fit_a_button() -> None:
     assert given_id.isascii()
     assert own.plans[0].stage == given_id
     assert own.skipped == own.accepted == frozenset({Cell("pains", given_id), Cell("goal")})
-    assert dump_map(own)["stages"]
+    assert own.checkins == (CheckIn(NOW, (StageScore(given_id, first.phase, 4), gone)),)
+    assert read_map(dump_map(own)) == own

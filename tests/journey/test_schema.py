@@ -54,6 +54,18 @@ def meant() -> dict[str, JsonValue]:
     return cast("dict[str, JsonValue]", meanings[0])
 
 
+def checked() -> dict[str, JsonValue]:
+    """Return a check-in of the full document."""
+    checkins = cast("list[JsonValue]", full_document()["checkins"])
+    return cast("dict[str, JsonValue]", checkins[0])
+
+
+def felt() -> dict[str, JsonValue]:
+    """Return the score of a stage in it."""
+    scores = cast("list[JsonValue]", checked()["scores"])
+    return cast("dict[str, JsonValue]", scores[0])
+
+
 def planned(number: int) -> dict[str, JsonValue]:
     """Return a plan of the full document."""
     plans = cast("list[JsonValue]", full_document()["plans"])
@@ -105,6 +117,8 @@ def test_the_schema_is_one() -> None:
         ("$defs/question", {"step": "pains", "stage": "s1"}),
         ("$defs/plan", planned(0)),
         ("$defs/meaning", meant()),
+        ("$defs/check_in", checked()),
+        ("$defs/stage_score", felt()),
     ],
 )
 def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> None:
@@ -132,6 +146,7 @@ def test_every_field_is_described_and_no_other(way: str, written: JsonValue) -> 
         ("$defs/entry/properties/standing", Standing),
         ("$defs/plan/properties/state", PlanState),
         ("$defs/stage/properties/phases/items", Phase),
+        ("$defs/stage_score/properties/phase", Phase),
     ],
 )
 def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
@@ -161,6 +176,11 @@ def test_the_choices_are_the_models(way: str, kind: type[StrEnum]) -> None:
         ("properties/accepted", "maxItems", format.CELLS),
         ("properties/plans", "maxItems", limits.PLANS),
         ("properties/meanings", "maxItems", limits.MEANINGS),
+        ("properties/checkins", "maxItems", limits.CHECK_INS),
+        ("$defs/check_in/properties/scores", "maxItems", limits.STAGES),
+        ("$defs/stage_score/properties/stage", "maxLength", format.STAGE_ID_LENGTH),
+        ("$defs/stage_score/properties/score", "minimum", limits.LOWEST_SCORE),
+        ("$defs/stage_score/properties/score", "maximum", limits.HIGHEST_SCORE),
         ("$defs/stage/properties/id", "maxLength", format.STAGE_ID_LENGTH),
         ("$defs/stage/properties/name", "maxLength", limits.STAGE_NAME_LENGTH),
         ("$defs/stage/properties/phases", "maxItems", len(Phase)),
@@ -280,6 +300,19 @@ BROKEN: dict[str, JsonValue] = {
     "a plan in an unknown state": changed("plans", [{**planned(0), "state": "later"}]),
     "too many meanings": changed("meanings", [{"text": str(number)} for number in range(61)]),
     "a meaning without words": changed("meanings", [{**meant(), "text": None}]),
+    "too many check-ins": changed("checkins", [checked()] * 25),
+    "a check-in without time": changed("checkins", [{**checked(), "taken": None}]),
+    "a check-in of nothing": changed("checkins", [{**checked(), "scores": []}]),
+    "a check-in of nine stages": changed(
+        "checkins", [{**checked(), "scores": [{**felt(), "stage": f"s{number}"} for number in range(9)]}]
+    ),
+    "a score of no stage": changed("checkins", [{**checked(), "scores": [{**felt(), "stage": None}]}]),
+    "a score of an unknown phase": changed(
+        "checkins", [{**checked(), "scores": [{**felt(), "phase": "tidur"}]}]
+    ),
+    "a third of a score": changed("checkins", [{**checked(), "scores": [{**felt(), "score": 3.3}]}]),
+    "more than the best score": changed("checkins", [{**checked(), "scores": [{**felt(), "score": 5.5}]}]),
+    "true for a stage's score": changed("checkins", [{**checked(), "scores": [{**felt(), "score": True}]}]),
     "a meaning of nothing": changed("meanings", [{**meant(), "topic": ""}]),
 }
 
@@ -296,6 +329,7 @@ BEYOND: dict[str, tuple[JsonValue, bool]] = {
     "ids that are there twice": (changed("stages.1.id", "s1"), True),
     "two plans for a remedy": (changed("plans", [planned(0), planned(0)]), True),
     "two meanings of a text": (changed("meanings", [meant(), {**meant(), "topic": None}]), True),
+    "two scores of a stage": (changed("checkins", [{**checked(), "scores": [felt(), felt()]}]), True),
     "an id that is another stage's by default": (
         changed("stages", [{"name": "A", "phases": ["beli"]}, {"id": "s1", "name": "B", "phases": ["beli"]}]),
         True,

@@ -54,6 +54,7 @@ BY_NAME: dict[str, list[str]] = {
     "medium": list(Medium),
     "speed": list(Speed),
     "score": ["1", "2", "3", "4", "5"],
+    "face": ["1", "2", "3", "4", "5"],
     "language": list(Language),
     "caption": [*Drawing, *DataFile],
     "file": [drawing for drawing, shape in SHAPE_OF.items() if shape.kind is FileKind.DOCUMENT]
@@ -245,10 +246,10 @@ def test_chips_and_presets_have_labels_that_fit(catalog: Catalog) -> None:
 def test_values_from_outside_are_escaped(catalog: Catalog) -> None:
     """A value is never markup, whatever sentence it stands in."""
     broken = "<b>&</i>"
-    lists = {"texts": [broken], "resembles": [broken], "stages": [broken]}
-    moments = dict.fromkeys(("changed", "finished", "given", "since", "until"), MORNING)
+    lists = {"texts": [broken], "resembles": [broken], "stages": [broken], "lines": [broken]}
+    moments = dict.fromkeys(("changed", "finished", "given", "until", "last", "since"), MORNING)
     known = {**lists, **moments, **dict.fromkeys(("due", "begin", "end"), DAY)}
-    numbers = {"number", "count", "most", "length", "gaps", "days"}
+    numbers = {"number", "count", "most", "length", "gaps", "days", "face", "times"}
 
     for key in catalog.sources:
         if catalog.is_plain(key) or key == "ask.stage_add":

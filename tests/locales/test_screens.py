@@ -14,7 +14,7 @@ from conversations.events import DeletedMap, MapSummary, Occasion, Share, Versio
 from conversations.interview import ELEMENT_STEPS, TABLE
 from conversations.replies import Key, Note, Question
 from conversations.schedule import Reminder, ReminderKind
-from conversations.session import Consent, Deed, Session
+from conversations.session import CheckingIn, Consent, Deed, Session
 from conversations.steps import StepId
 from journey.entries import Spot, with_evidence
 from journey.gaps import gaps
@@ -22,6 +22,7 @@ from journey.limits import ENTRY_LENGTH, PLANNED_AT_ONCE, SHARES_PER_MAP, VERSIO
 from journey.model import Element, Entry, JourneyMap, Language, Plan, PlanState, Speed, Stage, Status
 from locales.catalog import load_catalogs
 from renderers.messages import (
+    FIVE_SIDE_BY_SIDE,
     LONGEST_BUTTON,
     LONGEST_MESSAGE,
     SIDE_BY_SIDE,
@@ -41,7 +42,7 @@ SHELF = tuple(
 DELETED = tuple(DeletedMap(f"d{number}", wide(40), MORNING) for number in range(20))
 NEEDS_STAGE = {
     *ELEMENT_STEPS,
-    *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE),
+    *(StepId.FEELING_SCORE, StepId.REVIEW_STAGE, StepId.CHECK_IN, StepId.CHECK_IN_PAIN),
     *(StepId.ASK_BACK, StepId.MEANING, StepId.IDEA),
     *entries.SCREENS,
     *(StepId.STAGE_EDIT, StepId.STAGE_RENAME, StepId.STAGE_PHASE, StepId.STAGE_REMOVE),
@@ -71,6 +72,8 @@ OWN = {
 TODAY = MORNING.date()
 DUE = Reminder(ReminderKind.ACTION, MORNING, "long", TODAY.isoformat())
 NEEDS_RETURN = {StepId.DRAFTS, StepId.DRAFT}
+LONGEST = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE, 5: FIVE_SIDE_BY_SIDE}
+"""How long the labels may be of buttons that share a row; four of them never do."""
 
 
 def with_evidence_everywhere(journey_map: JourneyMap) -> JourneyMap:
@@ -110,6 +113,8 @@ def _reminder(step: StepId, journey_map: JourneyMap | None) -> Reminder:
     """Return a reminder that the screen may be about."""
     if step is StepId.ACTION_DUE:
         return replace(DUE, map_id=journey_map.id if journey_map else "m3")
+    if step is StepId.CHECK_IN_DUE:
+        return Reminder(ReminderKind.CHECK_IN, MORNING, "m3")
     kind = ReminderKind.SEASON if step in NEEDS_SEASON else ReminderKind.UNFINISHED
     return Reminder(kind, MORNING, None if step in NEEDS_SEASON else "m3")
 
@@ -137,6 +142,8 @@ def asked(step: StepId, journey_map: JourneyMap | None, language: Language, shel
         reminder=_reminder(step, journey_map) if step in reminders.SCREENS else None,
         offered=Offered((PIECE,) * (3 if shelf else 1), "s1") if step in evidence.SCREENS else None,
         deed=Deed(0, "s1"),
+        checkin=CheckingIn(journey_map.id, MORNING) if journey_map else None,
+        just_said=(wide(ENTRY_LENGTH),) * 6 if step is StepId.CHECK_IN_WHERE else (),
     )
     versions = (
         tuple(
@@ -173,8 +180,7 @@ def test_a_screen_can_be_sent(step: StepId, kind: str, language: Language) -> No
             assert "None" not in shown
         assert parts[-1].rows or step in (StepId.WELCOME,)
         for row in parts[-1].rows:
-            assert 1 <= len(row) <= 3
-            longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+            longest = LONGEST[len(row)]
             assert all(0 < len(button.label) <= longest for button in row)
 
 
@@ -223,7 +229,7 @@ def test_a_question_after_typed_words_can_be_sent(words: str, step: StepId, lang
     assert words[:30] in shown
     assert utf16_length(shown) <= LONGEST_MESSAGE
     for row in message.rows:
-        longest = {1: LONGEST_BUTTON, 2: SIDE_BY_SIDE, 3: THREE_SIDE_BY_SIDE}[len(row)]
+        longest = LONGEST[len(row)]
         assert all(0 < len(button.label) <= longest for button in row)
 
 

@@ -6,6 +6,7 @@ INDONESIAN = PictureWords(
     heading="Peta perjalanan pelanggan",
     heading_preview="Peta sejauh ini",
     heading_comparison="Sebelum–sesudah",
+    heading_trend="Cek bulanan",
     persona="Tipe pelanggan",
     goal="Tujuan peta",
     actions="Yang dilakukan",
@@ -43,12 +44,17 @@ INDONESIAN = PictureWords(
     alternative_preview="{title}, sejauh ini: {done} dari {total} tahap sudah diisi. Yang sudah: {stages}.",
     alternative_second="Garis kedua, {curve}: {stages}.",
     alternative_comparison="{title}, sebelum ({before}) dan sesudah ({after}).",
+    alternative_trend="{title}: {since} sampai {until}. {mean}: {means}. {stages}.",
+    mean="Rata-rata semua tahap",
+    decimal_mark=",",
+    months="Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des",
 )
 
 ENGLISH = PictureWords(
     heading="Customer journey map",
     heading_preview="Your map so far",
     heading_comparison="Before and after",
+    heading_trend="Monthly check-in",
     persona="Customer type",
     goal="Goal of this map",
     actions="What they do",
@@ -86,4 +92,8 @@ ENGLISH = PictureWords(
     alternative_preview="{title}, so far: {done} of {total} stages filled in. Done: {stages}.",
     alternative_second="Second line, {curve}: {stages}.",
     alternative_comparison="{title}, before ({before}) and after ({after}).",
+    alternative_trend="{title}: {since} to {until}. {mean}: {means}. {stages}.",
+    mean="Average of all stages",
+    decimal_mark=".",
+    months="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 )
