@@ -288,7 +288,9 @@ def _ended(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Out
         done = replace(journey_map, finished=occasion.now, changed=occasion.now)
         requests = versions.kept(done, occasion)
     ended = _shown(replace(at(session, StepId.DONE), checkin=None), done)
-    return replace(ended, requests=(*requests, *ended.requests))
+    told = Key("lead.checked", {"changed": bool(requests)})
+    lead = (told,) if journey_map.checkins or requests else ended.lead
+    return replace(ended, lead=lead, requests=(*requests, *ended.requests))
 
 
 def _shown(session: Session, journey_map: JourneyMap) -> Outcome:

@@ -17,13 +17,14 @@ def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
     Of others', stages whose ids a button can't carry get new ones, times to come are now, a finished map
     accepts its gaps, and one without stages is open again.
     """
+    safe = _with_safe_stage_ids(journey_map)
     own = replace(
-        _with_safe_stage_ids(journey_map),
+        safe,
         id=id,
         created=min(journey_map.created, now),
         changed=min(journey_map.changed, now),
         finished=min(journey_map.finished, now) if journey_map.finished else None,
-        checkins=tuple(replace(found, taken=min(found.taken, now)) for found in journey_map.checkins),
+        checkins=tuple(replace(found, taken=min(found.taken, now)) for found in safe.checkins),
     )
     if own.status is not Status.FINISHED:
         return own
