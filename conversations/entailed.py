@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from conversations import checkin, reminders, undoing
 from conversations.events import Occasion
-from conversations.requests import Drawing, DrawPicture, Request
+from conversations.requests import Drawing, DrawPicture, KeepVersion, Request
 from conversations.turns import Outcome
 from conversations.versions import kept_before_change
 from journey import gaps
@@ -20,9 +20,10 @@ def entailed(
     clock: tzinfo,
 ) -> tuple[Request, ...]:
     """Return the requests of an outcome, with those that follow from how it changes the map."""
+    keeps_versions = any(isinstance(request, KeepVersion) for request in outcome.requests)
     return (
         *outcome.requests,
-        *kept_before_change(before, after, occasion),
+        *(() if keeps_versions else kept_before_change(before, after, occasion)),
         *undoing.step_kept(before, after, outcome.requests),
         *_preview(before, after),
         *reminders.scheduled(before, after, occasion, clock),

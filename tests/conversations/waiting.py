@@ -19,6 +19,8 @@ A_MINUTE = timedelta(minutes=1)
 def finished_on(day: str) -> Owner:
     """Return an owner of a finished map, at nine in the morning of that day in Jakarta."""
     owner = Owner.finished()
+    decided = owner.session.reminding.with_no(ReminderKind.CHECK_IN)  # asked before, and one at a time
+    owner.session = replace(owner.session, reminding=decided)
     moment = datetime.combine(date.fromisoformat(day), time(9), WIB)
     owner.minutes = int((moment - MORNING) / A_MINUTE) - 1  # what is done next is a minute later
     owner.replies = ()
