@@ -121,7 +121,7 @@ def dump_reminding(reminding: Reminding) -> dict[str, JsonValue]:
         "zone": reminding.zone.value if reminding.zone else None,
         "wanted": [kind.value for kind in sorted(reminding.wanted)],
         "refused": [kind.value for kind in sorted(reminding.refused)],
-        "asked": reminding.asked,
+        **({"asked": True} if reminding.asked else {}),
     }
 
 

@@ -339,6 +339,8 @@ def test_the_examples_to_copy_are_right() -> None:
     for example in map(tomllib.loads, shown("toml")):
         for row in example.pop("remedies", []):
             files["remedies"]["remedies"] = [row, *rows_of(files, "remedies")]
+        for row in example.pop("occurrences", []):
+            assert row in rows_of(files, "seasons", "occurrences")  # one that is there already
         for row in example.pop("reframings", []):
             files["reframings"]["reframings"] = [*rows_of(files, "reframings"), row]
         files["sources"].update(example)
@@ -350,8 +352,8 @@ def test_the_examples_to_copy_are_right() -> None:
     assert len(knowledge.sources) == len(the_knowledge().sources) + 1
 
 
-def rows_of(files: dict[str, dict[str, object]], name: str) -> list[object]:
-    rows = files[name][name]
+def rows_of(files: dict[str, dict[str, object]], name: str, key: str | None = None) -> list[object]:
+    rows = files[name][key or name]
     assert isinstance(rows, list)
     return rows
 

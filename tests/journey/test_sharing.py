@@ -53,6 +53,7 @@ HIDDEN = {
     "accepted": "what the owner is content with",
     "plans": "what the owner decided to do",
     "meanings": "what the owner told us only",
+    "checkins": "how the owner saw it month by month",
 }
 
 
