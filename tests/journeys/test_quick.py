@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from conversations.asides import CONSENT_VERSION
+from conversations.schedule import Zone
 from journey.model import Language, Status
 from renderers.worker import DrawingRoom
 from tests.chat import Owner, chat
@@ -61,4 +62,4 @@ async def test_beginning_is_the_consent_and_is_kept(owner: Owner) -> None:
     assert consent.version == CONSENT_VERSION
     assert abs((owner.house.parts.clock.now() - consent.given).total_seconds()) < 60
     await owner.says("/privasi")
-    owner.sees(f"{consent.given:%d-%m-%Y}", CONSENT_VERSION)
+    owner.sees(f"{consent.given.astimezone(Zone.WIB.clock):%d-%m-%Y}", CONSENT_VERSION)
