@@ -220,22 +220,16 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     quick = journey_map.speed is Speed.QUICK
     completing = ("complete",) if quick else ()
     choices = (
-        DRAFTS,
-        "health",
-        "check_in_menu",
-        "text",
-        "picture",
-        "shapes",
-        StepId.SHARE,
-        EXPORTS,
-        *completing,
-        "edit",
+        *(StepId.SHARE, "text", "picture", "shapes", EXPORTS),
+        *(DRAFTS, "health", "check_in_menu", "edit", *completing),
     )
     in_hand = len(planned(journey_map))
     name = Key("button.tips_planned", {"count": in_hand}) if in_hand else Key("button.tips")
     tips = (Option("tips", name, alone=True),)
     asked = plain_question(session, choices, options=tips, back=False, quick=quick)
-    return with_offer(replace(asked, options=(*asked.options, _begin_another())), session)
+    # So many that short ones share a row; what comes first on the screen is what most owners want next.
+    paired = (replace(option, alone=option.id == "tips") for option in asked.options)
+    return with_offer(replace(asked, options=(*paired, _begin_another())), session)
 
 
 def _shapes(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
