@@ -54,18 +54,17 @@ def came(
 ) -> Outcome:
     """Show a reminder whose time has come, put it off, or forget one that nobody needs any more."""
     reminder = event.reminder
-    screen = _SCREENS.get(reminder.kind)
     if _rests(reminder, occasion):
         put_off = RemindAt(replace(reminder, due=awake(occasion.now + checkin.MONTH, clock)))
         return Outcome(session, journey_map, requests=(put_off,), asks=False)
-    if screen is None or not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion, clock):
+    if not session.reminding.wants(reminder.kind) or not _stands(reminder, occasion, clock):
         return Outcome(session, journey_map, requests=(forget(reminder),), asks=False)
     later = better_time(session, event, occasion.now, clock)
     if later is not None:
         put_off = RemindAt(replace(reminder, due=later))
         return Outcome(session, journey_map, requests=(put_off,), asks=False)
     return Outcome(
-        _shown(session, screen, reminder),
+        _shown(session, reminder),
         journey_map,
         requests=_following(reminder, occasion, clock),
     )
@@ -90,7 +89,7 @@ def shut(session: Session) -> Session:
 def fits(session: Session) -> bool:
     """Tell whether the reminder on the screen is of the kind that the screen speaks of."""
     reminder = session.reminder
-    return reminder is not None and _SCREENS.get(reminder.kind) is session.side
+    return reminder is not None and _SCREENS[reminder.kind] is session.side
 
 
 def scheduled(
@@ -208,10 +207,10 @@ def _is_worked_on(before: JourneyMap | None, after: JourneyMap, occasion: Occasi
     return after.id == occasion.fresh_id or after.id in away | deleted
 
 
-def _shown(session: Session, screen: StepId, reminder: Reminder) -> Session:
+def _shown(session: Session, reminder: Reminder) -> Session:
     if reminder.kind is ReminderKind.ACTION:
         return due.shown(session, reminder)
-    return replace(beside(session, screen), reminder=reminder)
+    return replace(beside(session, _SCREENS[reminder.kind]), reminder=reminder)
 
 
 def _stands(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> bool:
@@ -245,5 +244,5 @@ def _following(reminder: Reminder, occasion: Occasion, clock: tzinfo) -> tuple[R
             return (RemindAt(replace(reminder, due=next_month, count=reminder.count + 1)),)
         case ReminderKind.ACTION:
             return due.told(reminder, occasion, clock)
-        case _:
+        case ReminderKind.UNFINISHED | ReminderKind.SEASON:
             return (forget(reminder),)

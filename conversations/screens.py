@@ -311,7 +311,7 @@ class Screens:
                     session, ("keep_it", "erase_yes"), back=False, title=title, days=MAP_KEPT.days
                 )
             case StepId.SEASONS | StepId.SEASON | StepId.SEASON_DRAFT | StepId.SEASON_COMES:
-                return seasons.ask(self.shelf, session, journey_map, self.now.date())
+                return seasons.ask(self.shelf, session, journey_map, self.today)
             case StepId.NUDGE:
                 return reminders.nudge(session, maps)
             case StepId.REMINDERS:
