@@ -80,7 +80,7 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
         "language": "id",
         "consent": {"version": "2026-11", "given": since},
         "words": None,
-        "reminding": {"zone": "wita", "wanted": [], "refused": ["action"], "asked": False},
+        "reminding": {"zone": "wita", "wanted": [], "refused": ["action"]},
         "reminders": [
             {"kind": "season", "map": None, "subject": "lebaran", "due": since, "sent": 0},
             {"kind": "unfinished", "map": "m", "subject": "", "due": since, "sent": 1},

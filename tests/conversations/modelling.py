@@ -5,6 +5,7 @@ Nothing here asks the interview's own modules what a change, a version or a copy
 
 from dataclasses import dataclass, field, replace
 
+from conversations import acting
 from conversations.events import Chose, Event
 from conversations.replies import Key, Question
 from conversations.requests import HideNumbers, KeepVersion, SaveMap
@@ -17,7 +18,10 @@ from journey.model import JourneyMap, Status
 from journey.translation import translated
 from tests.content import the_knowledge
 
-_NO_WORDS = ("id", "status", "created", "changed", "finished", "skipped", "accepted", "plans", "meanings")
+_NO_WORDS = (
+    *("id", "status", "created", "changed", "finished", "skipped", "accepted"),
+    *("plans", "meanings", "checkins"),
+)
 _NO_NEWS = (*_NO_WORDS, "language", "speed", "preset")
 EDITING = (
     *(StepId.REVIEW, StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA, StepId.REVIEW_STAGE),
@@ -47,9 +51,12 @@ class Model:
             same_language = before.language is after.language
             if same_language and _said(before, _NO_WORDS) != _said(after, _NO_WORDS):
                 self.earlier[after.id] = before
-                check_reopened(before, after, event)
+                if not is_looked_after(before, after, turn.session):
+                    check_reopened(before, after, event)
         kept = [request for request in turn.requests if isinstance(request, KeepVersion)]
         expected = self._expected_version(before, after, event)
+        if is_looked_after(before, after, turn.session) and before and not self.versions.get(before.id):
+            expected = [(1, before), *((number + 1, version) for number, version in expected)]
         assert [(request.number, request.journey_map) for request in kept] == expected
         for _, version in expected:
             self.versions.setdefault(version.id, []).append(version)
@@ -72,7 +79,12 @@ class Model:
 
     def taken_back(self, changed: JourneyMap) -> JourneyMap:
         """Return what one step back leads to: the map of before, with what was decided since."""
-        back = replace(self.earlier[changed.id], plans=changed.plans, meanings=changed.meanings)
+        back = replace(
+            self.earlier[changed.id],
+            plans=changed.plans,
+            meanings=changed.meanings,
+            checkins=changed.checkins,
+        )
         if back.language is changed.language:
             return back
         return translated(back, changed.language, the_knowledge())
@@ -88,6 +100,17 @@ class Model:
             assert buttons[UNDO] == Key("button.redo" if ahead else "button.undo")
 
 
+def is_looked_after(before: JourneyMap | None, after: JourneyMap | None, session: Session) -> bool:
+    """Tell whether a finished map says something else and is finished still: nobody edits it.
+
+    So it is when something was carried out and customers feel otherwise, or a check-in finds a new complaint.
+    """
+    if before is None or after is None or before.id != after.id or before.stages == after.stages:
+        return False
+    asked = session.checkin is not None or session.side in acting.SCREENS
+    return asked and before.status is after.status is Status.FINISHED
+
+
 def check_reopened(before: JourneyMap, after: JourneyMap, event: Event) -> None:
     """Check that a finished map that says something else is open again; another title is nothing else."""
     retitled = _said(before, (*_NO_WORDS, "title")) == _said(after, (*_NO_WORDS, "title"))
@@ -101,7 +124,7 @@ def copy_of(source: JourneyMap, turn: Turn) -> JourneyMap:
     assert turn.journey_map is not None
     copied = turn.journey_map
     document = dump_map(source)
-    for name in ("plans", "meanings"):
+    for name in ("plans", "meanings", "checkins"):
         document.pop(name, None)
     assert isinstance(document["persona"], dict)
     assert isinstance(document["stages"], list)
@@ -117,7 +140,11 @@ def _shops_own(stage: JsonValue) -> JsonValue:
     emptied: list[JsonValue] = []
     met = stage["touchpoints"]
     assert isinstance(met, list)
-    guessed: list[JsonValue] = [{**entry, "standing": "guess"} for entry in met if isinstance(entry, dict)]
+    guessed: list[JsonValue] = [
+        {**{name: value for name, value in entry.items() if name != "evidence"}, "standing": "guess"}
+        for entry in met
+        if isinstance(entry, dict)
+    ]
     asked_anew = ("actions", "thoughts", "feelings", "pains", "opportunities")
     return {**stage, **dict.fromkeys(asked_anew, emptied), "touchpoints": guessed}
 
