@@ -156,8 +156,10 @@ class Turns:
         event = Reminded(reminder, place.row.seen, place.row.unanswered, place.row.reminded)
         turn = self._interview.advance(place.session, place.journey_map, event, occasion)
         if turn.session != place.session:
-            document = dump_session(turn.session)
-            transaction.owners.save_unseen(owner_id, document, expected=place.row.revision)
+            changed = written_over(
+                place.row.session, read=dump_session(place.session), now=dump_session(turn.session)
+            )
+            transaction.owners.save_unseen(owner_id, changed, expected=place.row.revision)
         self._fulfilment.fulfil(transaction, turn, now)
         if turn.replies:
             calls = self._voice(turn.session).calls(turn.replies, owner_id, turn.session.language)
