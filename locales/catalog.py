@@ -6,8 +6,9 @@ HTML in which every value is escaped. A value that a sentence asks for and doesn
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -135,6 +136,12 @@ def load_catalogs(zone: tzinfo = UTC) -> Catalogs:
 
 def load_catalog(language: Language, zone: tzinfo = UTC) -> Catalog:
     """Return the catalogue of one language; raises TemplateSyntaxError for a broken sentence."""
+    return replace(_compiled(language), zone=zone)
+
+
+@lru_cache(maxsize=len(Language))
+def _compiled(language: Language) -> Catalog:
+    """Return a catalogue on the clocks of UTC; once for all, as compiling it takes a good part of a start."""
     rows = tomllib.loads(files("locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
     heard, meant = (_known(rows.pop(section)) for section in (HEARD, MEANT))
     sources = dict(_flat(rows))
@@ -142,7 +149,7 @@ def load_catalog(language: Language, zone: tzinfo = UTC) -> Catalog:
         key: (_PLAIN if key.partition(".")[0] in PLAIN_SECTIONS else _HTML).from_string(source)
         for key, source in sources.items()
     }
-    return Catalog(language, templates, sources, heard, meant, zone)
+    return Catalog(language, templates, sources, heard, meant)
 
 
 def _known(kinds: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
