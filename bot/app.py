@@ -93,24 +93,35 @@ async def running(
     *,
     room: Room | None = None,
     pacing: Pacing | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Parts]:
-    """Run a bot for the length of the block; ``room`` draws and ``pacing`` slows down instead of its own."""
+    """Run a bot for the length of the block.
+
+    ``room`` draws, ``pacing`` slows down and ``clock`` tells the time instead of its own.
+    """
     room = room or DrawingRoom(workers=settings.render_workers)
     with writer_lock(settings.database_url):
         upgrade(settings.database_url)
         database = Database.open(settings.database_url)
         try:
             async with _connected(settings, stop or asyncio.Event()) as bot:
-                parts = _build(settings, bot, database, room, pacing)
+                parts = _build(
+                    settings, bot, database, room=room, pacing=pacing, clock=clock or _clock_of(settings)
+                )
                 async with _working(settings, parts):
                     yield parts
         finally:
             await database.close()
 
 
-def _build(settings: Settings, bot: Bot, database: Database, room: Room, pacing: Pacing | None) -> Parts:
+def _clock_of(settings: Settings) -> Clock:
+    return ShiftedClock(SystemClock()) if settings.sandboxed else SystemClock()
+
+
+def _build(
+    settings: Settings, bot: Bot, database: Database, *, room: Room, pacing: Pacing | None, clock: Clock
+) -> Parts:
     """Wire the parts; nothing runs yet."""
-    clock = ShiftedClock(SystemClock()) if settings.sandboxed else SystemClock()
     content = load_content()
     zone = ZoneInfo(settings.default_timezone)
     messages = Messages(load_catalogs(zone), content.knowledge)

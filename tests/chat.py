@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from conversations.session import Session, load_session
 from journey.document import read_map
 from journey.model import JourneyMap, Language
 from locales.catalog import load_catalogs
+from sandbox.clock import Clock
 from sandbox.people import Person
 from sandbox.server import Sandbox, SandboxServer
 from sandbox.views import ChatMessage
@@ -33,6 +35,17 @@ T = TypeVar("T")
 def label(language: Language, key: str, **speaks_of: object) -> str:
     """Return what a button or a plain sentence says in a language."""
     return CATALOGS[language].text(f"button.{key}" if "." not in key else key, **speaks_of)
+
+
+@dataclass(frozen=True)
+class SameClock:
+    """The sandbox's clock, read by the bot as well: moved for both at once."""
+
+    clock: Clock
+
+    def now(self) -> datetime:
+        """Return the sandbox's time."""
+        return datetime.fromtimestamp(self.clock.now(), UTC)
 
 
 @dataclass
@@ -61,7 +74,9 @@ class House:
         """Start the bot."""
         loop_time = asyncio.get_running_loop().time()
         pacing = None if self.unhurried else Pacing(loop_time, burst=NO_LIMIT, total=NO_LIMIT)
-        context = running(self.settings, room=self.make_room(), pacing=pacing)
+        context = running(
+            self.settings, room=self.make_room(), pacing=pacing, clock=SameClock(self.server.clock)
+        )
         self._parts = await self._stack.enter_async_context(context)
 
     async def stop(self) -> None:
@@ -97,13 +112,9 @@ class House:
         """Look into the database."""
         return await self.parts.database.read(work)
 
-    async def days_pass(self, days: float) -> None:
-        """Move the sandbox's clock and wait for the bot's clock to follow."""
+    def days_pass(self, days: float) -> None:
+        """Move the clock that the sandbox and the bot tell the time by."""
         self.server.clock.advance(days=days)
-        before = self.parts.clock.now()
-        await self.server.wait_for(
-            lambda: (self.parts.clock.now() - before).total_seconds() > days * 86_000, timeout=5
-        )
 
 
 @dataclass

@@ -8,7 +8,7 @@ from tests.journeys.test_advice import finishes
 
 async def time_passes(house: House, days: float) -> None:
     """Let time pass, and the bot look who is to be reminded."""
-    await house.days_pass(days)
+    house.days_pass(days)
     await house.parts.reminding.look()
     await house.settled()
 

@@ -12,11 +12,11 @@ from tests.journeys.test_versions import finishes, numbers
 
 async def months_pass(house: House, months: float = 1.0) -> None:
     """Let the time pass, and the bot look whom to remind: by day, when the owner is awake."""
-    await house.days_pass(months * 30)
+    house.days_pass(months * 30)
     for _ in range(24):
         await house.parts.reminding.look()
         await house.settled()
-        await house.days_pass(1 / 24)
+        house.days_pass(1 / 24)
 
 
 async def asked_monthly(owner: Owner) -> int:

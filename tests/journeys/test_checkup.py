@@ -56,7 +56,7 @@ async def test_an_old_map_is_found_right_and_stays_finished(owner: Owner) -> Non
     """Months later it says so, and one tap makes it fresh."""
     await copies_the_example(owner)
     await owner.taps(owner.label("finish"))
-    await owner.house.days_pass(FRESH_FOR.days + 1)
+    owner.house.days_pass(FRESH_FOR.days + 1)
 
     await owner.taps("Peta sehat?")
     owner.sees("8 dari 10 beres", "91 hari")

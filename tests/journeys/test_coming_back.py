@@ -91,7 +91,7 @@ async def test_pictures_for_somebody_who_blocked_us_are_tried_once(owner: Owner)
     await blocks_after(owner, lambda person: person.taps(finish.message_id, owner.label("finish")))
     assert len(owner.photos) == 1  # the preview of before
     assert await waiting(owner) == (0, 0)
-    await owner.house.days_pass(2)
+    owner.house.days_pass(2)
     await owner.house.settled()
     assert await waiting(owner) == (0, 0)
 

@@ -42,7 +42,7 @@ async def leaves(owner: Owner) -> None:
 
 async def a_day_passes(house: House, days: float = 1.01) -> None:
     """Let the time in which things can be undone pass, and the bot look what is due."""
-    await house.days_pass(days)
+    house.days_pass(days)
     await house.parts.forgetting.look()
     await house.settled()
 

@@ -17,7 +17,7 @@ async def test_days_later_after_a_restart_the_same_question_is_there(
     before = await owner.map()
 
     await owner.restart()
-    await owner.house.days_pass(5)
+    owner.house.days_pass(5)
     await owner.says("/lanjut" if language is Language.ID else "/resume")
 
     assert owner.question.labels == asked.labels

@@ -50,7 +50,7 @@ async def test_who_was_away_for_a_year_keeps_everything_with_one_tap(owner: Owne
     await owner.reaches_stages()
     before, cell = await owner.map(), (await owner.session()).cell
     bot.server.clock.advance(hours=_hours_to_noon(bot))
-    await bot.days_pass(370)
+    bot.days_pass(370)
     await bot.parts.forgetting.look()
     await bot.settled()
     assert owner.question.labels == [owner.label("keep_data")]

@@ -44,7 +44,7 @@ async def says_yes(owner: Owner) -> None:
 
 async def time_comes(house: House, until: datetime) -> None:
     """Move the clock there, and let the bot look what is due."""
-    await house.days_pass((until - house.parts.clock.now()) / timedelta(days=1))
+    house.days_pass((until - house.parts.clock.now()) / timedelta(days=1))
     await house.parts.reminding.look()
     await house.settled()
 

@@ -102,11 +102,11 @@ async def test_a_link_ends_when_its_time_is_over(owner: Owner, reader: Owner) ->
     await owner.reaches_stages()
     await owner.taps_first(4)
     payload = await shares(owner, days=7)
-    await owner.house.days_pass(6.9)
+    owner.house.days_pass(6.9)
     await opens(reader, payload)
     reader.sees("belum selesai")
 
-    await owner.house.days_pass(0.2)
+    owner.house.days_pass(0.2)
     await opens(reader, payload)
 
     reader.sees(GONE[Language.ID])
