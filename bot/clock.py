@@ -42,6 +42,18 @@ class ShiftedClock:
         return self._base.now() + self.offset
 
 
+async def again_and_again(
+    look: Callable[[], Awaitable[None]], *, every: float, sleep: Sleep, failed: str
+) -> None:
+    """Do ``look`` every so many seconds, until cancelled; when it fails, that is logged under ``failed``."""
+    while True:
+        try:
+            await look()
+        except Exception:  # the edge: what is due now is due the next time as well
+            logger.exception(failed)
+        await sleep(every)
+
+
 async def follow_sandbox_clock(
     clock: ShiftedClock, api_url: str, *, every: float = 1.0, sleep: Sleep = asyncio.sleep
 ) -> None:

@@ -1,7 +1,8 @@
-"""How a map is written again: what a newer release wrote into its document stays there."""
+"""How a map or a session is written again: what a newer release wrote into its document stays there."""
 
 from collections.abc import Mapping
 
+from conversations.session import Session, dump_session
 from journey.document import dump_map
 from journey.model import JourneyMap
 from storage.newer import written_over
@@ -19,3 +20,8 @@ def document_of(journey_map: JourneyMap, *, stored: Document | None, read: Journ
     if stored is None or read is None or read.id != journey_map.id:
         return document
     return written_over(stored, read=dump_map(read), now=document)
+
+
+def session_of(session: Session, *, stored: Document, read: Session) -> Document:
+    """Return a session as JSON values, over what is stored of it; ``read`` is the session we read in that."""
+    return written_over(stored, read=dump_session(read), now=dump_session(session))

@@ -11,11 +11,12 @@ from datetime import datetime, timedelta, tzinfo
 
 import structlog
 
-from bot.clock import Clock, Sleep
+from bot.clock import Clock, Sleep, again_and_again
+from bot.documents import session_of
 from bot.outbound import Outbound
 from bot.sender import Sender
 from conversations.schedule import WAKING_HOURS, when_awake
-from conversations.session import dump_session, load_session
+from conversations.session import load_session
 from conversations.steps import StepId
 from storage.database import Database
 from storage.records import Call, CallRole, JsonValue, OwnerRow, StaleRevision
@@ -61,12 +62,7 @@ class Forgetting:
 
     async def run(self) -> None:
         """Look every few minutes, until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except Exception:  # the edge: what is due now is due in five minutes as well
-                logger.exception("not_forgotten")
-            await self._sleep(EVERY_SECONDS)
+        await again_and_again(self.look, every=EVERY_SECONDS, sleep=self._sleep, failed="not_forgotten")
 
     async def look(self) -> None:
         """Erase what is due now, and warn who is to be warned, but at night."""
@@ -131,5 +127,6 @@ class Forgetting:
             side=StepId.RETENTION,
             erases=now + self._notice,
         )
-        transaction.retention.warned(owner_id, dump_session(session), expected=row.revision, now=now)
+        changed = session_of(session, stored=row.session, read=stored)
+        transaction.retention.warned(owner_id, changed, expected=row.revision, now=now)
         self._ask_again(transaction, owner_id, now)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.clock import Clock, Sleep
+from bot.clock import Clock, Sleep, again_and_again
 from bot.sender import Sender
 from conversations.schedule import Reminder, ReminderKind
 from storage.database import Database
@@ -48,12 +48,7 @@ class Reminding:
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except Exception:  # the edge: what is due now is due in a minute as well
-                logger.exception("not_reminded")
-            await self._sleep(EVERY_SECONDS)
+        await again_and_again(self.look, every=EVERY_SECONDS, sleep=self._sleep, failed="not_reminded")
 
     async def look(self) -> None:
         """Deal with every reminder that is due now, each at most once."""

@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.documents import document_of
+from bot.documents import document_of, session_of
 from bot.downloads import read_sent
 from bot.fulfilment import Fulfilment
 from bot.histories import latest_of, versions_of
@@ -39,7 +39,6 @@ from journey.document import read_stored
 from journey.model import JourneyMap, Language
 from renderers.messages import Message
 from storage.database import Database
-from storage.newer import written_over
 from storage.records import InboxRow, JsonValue, OwnerRow
 from storage.transactions import Transaction
 
@@ -156,9 +155,7 @@ class Turns:
         event = Reminded(reminder, place.row.seen, place.row.unanswered, place.row.reminded)
         turn = self._interview.advance(place.session, place.journey_map, event, occasion)
         if turn.session != place.session:
-            changed = written_over(
-                place.row.session, read=dump_session(place.session), now=dump_session(turn.session)
-            )
+            changed = session_of(turn.session, stored=place.row.session, read=place.session)
             transaction.owners.save_unseen(owner_id, changed, expected=place.row.revision)
         self._fulfilment.fulfil(transaction, turn, now)
         if turn.replies:
@@ -332,9 +329,7 @@ class Turns:
 
     def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
         if turn.session != place.session:
-            changed = written_over(
-                place.row.session, read=dump_session(place.session), now=dump_session(turn.session)
-            )
+            changed = session_of(turn.session, stored=place.row.session, read=place.session)
             transaction.owners.save(turn.session.owner, changed, expected=place.row.revision, now=now)
         else:
             transaction.owners.touch(turn.session.owner, now)

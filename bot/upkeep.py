@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.clock import Clock, Sleep
+from bot.clock import Clock, Sleep, again_and_again
 from storage.database import Database
 from storage.transactions import Transaction
 
@@ -21,12 +21,11 @@ async def keep_tidy(
     database: Database, clock: Clock, *, every: float = EVERY_SECONDS, sleep: Sleep = asyncio.sleep
 ) -> None:
     """Tidy up now and then, until cancelled."""
-    while True:
-        try:
-            await database.write(lambda transaction: tidy(transaction, clock))
-        except Exception:  # the edge: tidying may fail, the bot goes on
-            logger.exception("not_tidied")
-        await sleep(every)
+
+    async def look() -> None:
+        await database.write(lambda transaction: tidy(transaction, clock))
+
+    await again_and_again(look, every=every, sleep=sleep, failed="not_tidied")
 
 
 def tidy(transaction: Transaction, clock: Clock) -> None:

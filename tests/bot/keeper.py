@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
 from telegram import Bot
 
 from bot.content import load_content
@@ -20,11 +21,14 @@ from journey.document import dump_map
 from journey.model import JourneyMap, Language
 from locales.catalog import load_catalogs
 from renderers.messages import Messages
+from storage.database import Database
 from storage.records import Call, OwnerRow, ReminderRow
+from storage.tables import owners
 from storage.transactions import Transaction
 from tests.bot.faketime import FakeTime
 from tests.bot.flaky import FlakyDatabase
 
+FROM_A_NEWER_RELEASE = "from_a_newer_release"
 SITI, BUDI = 1001, 1002
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -90,21 +94,38 @@ class Keeper:
 
     async def told(self) -> list[tuple[int, str]]:
         """Return to whom what waits to be sent, taking it out."""
-
-        def taken(transaction: Transaction) -> list[Call]:
-            calls = []
-            while rows := transaction.outbox.heads(self.time.now(), 10):
-                for row in rows:
-                    calls.append(row.call)
-                    transaction.outbox.sent(row.id, self.time.now())
-            return calls
-
-        calls = await self.database.write(taken)
         return [
             (int(str(call.params["chat_id"])), str(call.params["text"]))
-            for call in calls
+            for call in await taken(self.database, self.time)
             if call.method == "sendMessage"
         ]
+
+
+async def taken(database: Database, time: FakeTime) -> list[Call]:
+    """Return what waits to be sent, taking it out."""
+
+    def work(transaction: Transaction) -> list[Call]:
+        calls = []
+        while rows := transaction.outbox.heads(time.now(), 10):
+            for row in rows:
+                calls.append(row.call)
+                transaction.outbox.sent(row.id, time.now())
+        return calls
+
+    return await database.write(work)
+
+
+async def stored_by_a_newer_release(database: Database, owner_id: int) -> None:
+    """Put into an owner's session what we know nothing of."""
+
+    def work(transaction: Transaction) -> None:
+        row = transaction.owners.load(owner_id)
+        assert row is not None
+        newer = {**row.session, FROM_A_NEWER_RELEASE: ["kept"]}
+        statement = update(owners).where(owners.c.owner_id == owner_id).values(session=newer)
+        transaction.owners.connection.execute(statement)
+
+    await database.write(work)
 
 
 def keeper_of(database: FlakyDatabase, telegram: Bot, time: FakeTime) -> Keeper:

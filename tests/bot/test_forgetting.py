@@ -3,33 +3,33 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import update
 from telegram import Bot
 
-from bot.content import load_content
 from bot.forgetting import EVERY_SECONDS, Forgetting
-from bot.outbound import Outbound
-from bot.sender import Sender
-from bot.turns import Turns
 from conversations.engine import RETENTION_DAYS
 from conversations.schedule import Reminding, Zone
 from conversations.session import Session, dump_session, load_session
 from conversations.steps import StepId
 from journey.document import dump_map
 from journey.model import JourneyMap, Language
-from locales.catalog import load_catalogs
-from renderers.messages import Messages
 from storage.records import Call, OwnerRow
 from storage.tables import owners
 from storage.transactions import Transaction
 from tests.bot.faketime import START, FakeTime, eventually
 from tests.bot.flaky import FlakyDatabase
+from tests.bot.keeper import (
+    BUDI,
+    FROM_A_NEWER_RELEASE,
+    JAKARTA,
+    SITI,
+    keeper_of,
+    stored_by_a_newer_release,
+    taken,
+)
 
-SITI, BUDI = 1001, 1002
-JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = 86_400.0
 MONTH = timedelta(days=30)
 WARN_DAY = RETENTION_DAYS - 30 + 1
@@ -70,16 +70,7 @@ class Keeper:
 
     async def queued(self) -> list[Call]:
         """Return what waits to be sent, taking it out."""
-
-        def taken(transaction: Transaction) -> list[Call]:
-            calls = []
-            while rows := transaction.outbox.heads(self.time.now(), 10):
-                for row in rows:
-                    calls.append(row.call)
-                    transaction.outbox.sent(row.id, self.time.now())
-            return calls
-
-        return await self.database.write(taken)
+        return await taken(self.database, self.time)
 
 
 @pytest.fixture
@@ -90,29 +81,13 @@ def retention() -> int:
 
 @pytest.fixture
 def keeper(database: FlakyDatabase, telegram: Bot, fake_time: FakeTime, retention: int) -> Keeper:
-    content = load_content()
-    outbound = Outbound(
-        Messages(load_catalogs(JAKARTA), content.knowledge), content.knowledge, content.matcher
-    )
-    sender = Sender(telegram, database, clock=fake_time)
-    turns = Turns(
-        database=database,
-        bot=telegram,
-        sender=sender,
-        clock=fake_time,
-        content=content,
-        outbound=outbound,
-        default_language=Language.ID,
-        operator=None,
-        wake_drawings=lambda: None,
-        zone=JAKARTA,
-    )
+    parts = keeper_of(database, telegram, fake_time)
     forgetting = Forgetting(
         database=database,
-        sender=sender,
+        sender=parts.sender,
         clock=fake_time,
-        outbound=outbound,
-        ask_again=turns.ask_again,
+        outbound=parts.outbound,
+        ask_again=parts.turns.ask_again,
         retention=timedelta(days=retention),
         zone=JAKARTA,
         sleep=fake_time.sleep,
@@ -140,6 +115,19 @@ async def test_an_owner_is_warned_once_in_their_language(keeper: Keeper, a_map: 
     assert (session.side, session.revision, row.seen) == (StepId.RETENTION, row.revision, START)
     await keeper.days_pass(1)
     assert await keeper.queued() == []
+
+
+async def test_a_warning_keeps_what_a_newer_release_stored(keeper: Keeper, a_map: JourneyMap) -> None:
+    """Whoever rolls back for a month loses nothing of what the newer release knows of an owner."""
+    await keeper.meets(a_map)
+    await stored_by_a_newer_release(keeper.database, SITI)
+
+    await keeper.days_pass(WARN_DAY)
+
+    row = await keeper.row()
+    assert row is not None
+    assert load_session(row.session).side is StepId.RETENTION
+    assert row.session[FROM_A_NEWER_RELEASE] == ["kept"]
 
 
 async def test_who_was_warned_and_stayed_away_is_erased(keeper: Keeper, a_map: JourneyMap) -> None:

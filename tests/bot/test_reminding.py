@@ -23,7 +23,15 @@ from storage.tables import owners
 from storage.transactions import Transaction
 from tests.bot.faketime import START, FakeTime, eventually
 from tests.bot.flaky import FlakyDatabase
-from tests.bot.keeper import BUDI, JAKARTA, SITI, Keeper, keeper_of
+from tests.bot.keeper import (
+    BUDI,
+    FROM_A_NEWER_RELEASE,
+    JAKARTA,
+    SITI,
+    Keeper,
+    keeper_of,
+    stored_by_a_newer_release,
+)
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -70,6 +78,19 @@ async def test_being_reminded_is_no_sign_of_life(keeper: Keeper, half: JourneyMa
     row, session = await keeper.row(), await keeper.session()
     assert (row.seen, row.unanswered, row.reminded) == (START, 1, keeper.time.now())
     assert (session.side, session.cell, session.revision) == (StepId.NUDGE, before.cell, row.revision)
+
+
+async def test_a_reminder_keeps_what_a_newer_release_stored(keeper: Keeper, half: JourneyMap) -> None:
+    """The session says that a map was spoken of, and what we don't know of stays beside it."""
+    await keeper.meets(half, due=START + DAY)
+    await stored_by_a_newer_release(keeper.database, SITI)
+    before = (await keeper.row()).session
+
+    await keeper.passes(DAY)
+
+    after = (await keeper.row()).session
+    assert after != before
+    assert after[FROM_A_NEWER_RELEASE] == ["kept"]
 
 
 async def test_looking_again_tells_nothing_more(keeper: Keeper, half: JourneyMap) -> None:
