@@ -13,6 +13,7 @@ from journey.titles import shortened
 PICK_PREFIX = "pick."
 ARCHIVE = "archive"
 ALL_MAPS = "maps"
+DELETED = "restore"
 _MARK = 8
 """Characters that the mark and the number of a map take of a button."""
 _STANDING = 10
@@ -48,8 +49,11 @@ def picked_of(session: Session, maps: Maps) -> MapSummary | None:
     return next((summary for summary in maps if summary.id == session.picked), None)
 
 
-def ask(session: Session, maps: Maps) -> Question:
-    """Return the screen about the owner's maps that the session stands at; the list when the map is gone."""
+def ask(session: Session, maps: Maps, deleted: int = 0) -> Question:
+    """Return the screen about the owner's maps that the session stands at; the list when the map is gone.
+
+    Below the list, ``deleted`` maps can be brought back.
+    """
     picked = picked_of(session, maps)
     match session.screen:
         case StepId.UNFINISHED:
@@ -64,7 +68,13 @@ def ask(session: Session, maps: Maps) -> Question:
             away = len(put_away(maps))
             archive = (Option(ARCHIVE, Key("button.archive", {"count": away}), alone=True),) if away else ()
             begin = Option("begin", Key("button.begin_another"), alone=True)
-            return _list(session, StepId.MAPS, at_hand(maps), (*archive, begin), away=away)
+            below = (*archive, *deleted_option(deleted), begin)
+            return _list(session, StepId.MAPS, at_hand(maps), below, away=away)
+
+
+def deleted_option(count: int) -> tuple[Option, ...]:
+    """Return the button to the deleted maps that can still be brought back, if there are any."""
+    return (Option(DELETED, Key("button.deleted", {"count": count}), alone=True),) if count else ()
 
 
 def resume_options(maps: Maps, current: str | None) -> tuple[Option, ...]:

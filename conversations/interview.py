@@ -162,7 +162,7 @@ _ROWS = (
     Step(StepId.CHECK_IN_WHERE, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
     Step(StepId.CHECK_IN_PAIN, Entries(Element.PAINS), (StepId.CHECK_IN_NEWS, *_AFTER_NEWS)),
     Step(StepId.LANGUAGE, Pick(), side=True),
-    Step(StepId.MAPS, Menu(), (StepId.MAP_MENU, StepId.ARCHIVE), side=True),
+    Step(StepId.MAPS, Menu(), (StepId.MAP_MENU, StepId.ARCHIVE, StepId.RESTORE), side=True),
     Step(StepId.ARCHIVE, Menu(), (StepId.MAP_MENU, StepId.MAPS), side=True),
     Step(StepId.UNFINISHED, Menu(), (StepId.MAPS,), side=True),
     Step(

@@ -25,7 +25,7 @@ from conversations.checkin_screens import (
     with_offer,
 )
 from conversations.checkup import standing_menu
-from conversations.collection import ALL_MAPS, resume_options, unfinished
+from conversations.collection import ALL_MAPS, deleted_option, resume_options, unfinished
 from conversations.drafting import DRAFTS, drafts_list, one_draft
 from conversations.entries import cell_menu, drop_menu, edit_menu, entry_menu, move_menu, score_menu
 from conversations.events import MapSummary
@@ -68,8 +68,8 @@ def erase_menu(session: Session, journey_map: JourneyMap | None, deleted: int) -
     keep, everything = (
         Option(choice, Key(f"button.{choice}"), alone=True) for choice in ("keep_it", "erase_all")
     )
-    back = (Option("restore", Key("button.deleted", {"count": deleted}), alone=True),) if deleted else ()
-    return plain_question(session, (), options=(keep, *one, everything, *back), back=False)
+    options = (keep, *one, everything, *deleted_option(deleted))
+    return plain_question(session, (), options=options, back=False)
 
 
 def map_name(journey_map: JourneyMap) -> str:

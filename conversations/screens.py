@@ -289,7 +289,7 @@ class Screens:
                 )
                 return plain_question(session, (), options=options)
             case StepId.MAPS | StepId.ARCHIVE | StepId.UNFINISHED | StepId.MAP_MENU | StepId.MAP_RENAME:
-                return collection.ask(session, maps)
+                return collection.ask(session, maps, len(self.deleted))
             case StepId.SHARE | StepId.SHARE_STAGE | StepId.SHARE_TERM | StepId.SHARE_LINK:
                 return sharing.ask(session, journey_map, maps, self.sharing, self.shelf)
             case StepId.EXAMPLE:

@@ -7,6 +7,7 @@ from conversations.answers import Rejected
 from conversations.collection import (
     ALL_MAPS,
     ARCHIVE,
+    DELETED,
     PICK_PREFIX,
     at_hand,
     page_of,
@@ -56,7 +57,7 @@ def chose(
     match option:
         case "begin":
             return asides.begin(session, journey_map, occasion)
-        case _ if option in (ARCHIVE, ALL_MAPS):
+        case _ if option in (ARCHIVE, ALL_MAPS, DELETED):
             return Outcome(beside(session, StepId(option)), journey_map)
         case _ if option in _OF_ONE_MAP:
             return _managed(session, journey_map, option, knowledge, occasion)

@@ -111,6 +111,8 @@ async def test_a_forwarded_chat_is_quoted(owner: Owner) -> None:
     await owner.sends(
         lambda person: person.forwards("Kak <b>lama</b> ya\nresi 081234567890", written_by="Bu Rini")
     )
+    owner.sees("Yang kucatat cuma tulisannya.")
+    assert "Filenya" not in owner.question.text
     await backs_first_pain(owner)
 
     (row,) = await kept(owner)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conversations.steps import StepId
 from journey.limits import MAPS_PER_OWNER
-from journey.model import Status
+from journey.model import Language, Status
 from tests.chat import Owner
 from tests.journeys.conftest import BOTH
 from tests.journeys.test_long_maps import keep
@@ -131,6 +131,26 @@ async def test_another_map_is_deleted_from_the_list(owner: Owner) -> None:
     assert [row.map_id for row in await owner.maps()] == [opened.id]
     await owner.says("/batal")
     owner.sees("Tahap 1/6")
+
+
+@BOTH
+async def test_a_deleted_map_is_looked_for_among_the_maps(owner: Owner, language: Language) -> None:
+    """The list says that there is one, and brings it back as it was."""
+    await finishes(owner)
+    (before,) = await owner.maps()
+    await owner.says("/hapus" if language is Language.ID else "/delete")
+    await owner.taps("🗑")
+    await owner.taps(owner.label("erase_yes"))
+
+    await owner.says("/peta" if language is Language.ID else "/maps")
+    assert await owner.maps() == ()
+    await owner.taps(owner.label("deleted", count=1))
+    await owner.taps(owner.label("undelete"))
+
+    (after,) = await owner.maps()
+    assert (after.map_id, after.document) == (before.map_id, before.document)
+    await owner.says("/peta" if language is Language.ID else "/maps")
+    assert owner.label("deleted", count=1) not in owner.question.labels
 
 
 async def test_a_hundred_maps_are_enough(owner: Owner) -> None:
