@@ -105,8 +105,13 @@ def open_tips(session: Session, journey_map: JourneyMap | None, shelf: Shelf) ->
     return Outcome(session, journey_map, notes=unsaid)
 
 
-def ask(shelf: Shelf, session: Session, journey_map: JourneyMap, today: date) -> Question:
-    """Return the card of the tip that was tapped, or the list when there is none or it is gone."""
+def ask(
+    shelf: Shelf, session: Session, journey_map: JourneyMap, today: date, *, offers: bool = True
+) -> Question:
+    """Return the card of the tip that was tapped, or the list when there is none or it is gone.
+
+    Without ``offers`` the list asks for nothing besides.
+    """
     advice = _advice(session, journey_map, shelf)
     tips = _tips(journey_map, advice, shelf)
     tip = _open_tip(session, tips)
@@ -119,6 +124,7 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap, today: date) ->
     if offer and session.side is StepId.KEEP_WORDS:
         asked = words.question(session, offer)
         return replace(asked, options=(*asked.options, own_actions.offer()))
+    offer = offer if offers else ()
     page = min(session.page, max(0, (len(tips) - 1) // PAGE))
     declined = len(advice.declined)
     again = (Option(BRING_BACK, Key("button.bring_back", {"count": declined}), alone=True),)

@@ -330,6 +330,7 @@ class Interview:
                 earlier_changed=undoing.earlier_after(map_before, journey_map, occasion, requests),
                 deleted=erasing.deleted_after(occasion, outcome),
                 sharing=sharing.left_after(occasion, requests),
+                offers=not outcome.extras,
             )
             question = screens.ask(session, journey_map, shelving.shelf_after(occasion, outcome))
             fixes = tuple(cells.fix_option(fix) for fix in outcome.fixes)

@@ -22,7 +22,6 @@ from conversations.checkin_screens import (
     pain_question,
     score_question,
     where_question,
-    with_offer,
 )
 from conversations.checkup import standing_menu
 from conversations.collection import ALL_MAPS, deleted_option, resume_options, unfinished
@@ -229,7 +228,7 @@ def _done(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:
     asked = plain_question(session, choices, options=tips, back=False, quick=quick)
     # So many that short ones share a row; what comes first on the screen is what most owners want next.
     paired = (replace(option, alone=option.id == "tips") for option in asked.options)
-    return with_offer(replace(asked, options=(*paired, _begin_another())), session)
+    return replace(asked, options=(*paired, _begin_another()))
 
 
 def _shapes(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Question:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from conversations import (
     advice,
+    announcing,
+    checkin_screens,
     collection,
     due,
     evidence,
@@ -17,7 +19,6 @@ from conversations import (
     seasons,
     sharing,
 )
-from conversations.announcing import with_offer
 from conversations.blocks import (
     BACK,
     DONE,
@@ -35,7 +36,6 @@ from conversations.blocks import (
     progress_of,
     shown,
 )
-from conversations.checkin_screens import invitation
 from conversations.checkup import health_menu
 from conversations.erasing import MAP_KEPT, leaving_question, restore_list
 from conversations.events import DeletedMap, MapSummary, VersionSummary
@@ -78,7 +78,7 @@ def is_several(session: Session, journey_map: JourneyMap) -> bool:
 class Screens:
     """Builds the question for every screen; ``earlier_changed`` is of when the map is one step back.
 
-    ``today`` is the owner's day.
+    ``today`` is the owner's day. Without ``offers`` no screen asks for one thing more below.
     """
 
     shelf: Shelf
@@ -89,6 +89,7 @@ class Screens:
     deleted: tuple[DeletedMap, ...] = ()
     retention_days: int = 0
     sharing: Sharing = NOTHING_SHARED
+    offers: bool = True
 
     def ask(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...] = ()
@@ -99,8 +100,7 @@ class Screens:
             return self._side(session, journey_map, maps)
         own = versions_of(journey_map, self.versions)
         if screen is StepId.DONE:
-            done = with_comparing(MENUS[screen](self.shelf, session, journey_map), own)
-            return with_offer(done, session, self.shelf.seasons, self.now)
+            return self._done(session, with_comparing(MENUS[screen](self.shelf, session, journey_map), own))
         if screen in MENUS:
             asked = MENUS[screen](self.shelf, session, journey_map)
             if self.earlier_changed is None:
@@ -263,12 +263,19 @@ class Screens:
         )
         return plain_question(session, (), options=options, stage=stage.name if stage else "")
 
+    def _done(self, session: Session, asked: Question) -> Question:
+        """Return the last screen with the one offer that is due, if it may make one."""
+        if not self.offers:
+            return asked
+        asked = checkin_screens.with_offer(asked, session)
+        return announcing.with_offer(asked, session, self.shelf.seasons, self.now)
+
     def _side(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]
     ) -> Question:
         match session.screen:
             case StepId.TIPS | StepId.TIP | StepId.UNCLEAR | StepId.KEEP_WORDS if journey_map is not None:
-                return advice.ask(self.shelf, session, journey_map, self.today)
+                return advice.ask(self.shelf, session, journey_map, self.today, offers=self.offers)
             case StepId.EVIDENCE | StepId.EVIDENCE_ENTRY if journey_map is not None:
                 return evidence.ask(session, journey_map)
             case StepId.ACTION_DUE:
@@ -317,7 +324,7 @@ class Screens:
             case StepId.REMINDERS:
                 return preferences.question(session)
             case StepId.CHECK_IN_DUE:
-                return invitation(session, maps)
+                return checkin_screens.invitation(session, maps)
             case StepId.FEEDBACK:
                 return plain_question(session, ())
             case _:

@@ -3,6 +3,7 @@
 import json
 from typing import cast
 
+from conversations import announcing, checkin_screens, preferences, words
 from conversations.answers import Menu, Pick
 from conversations.interview import TABLE
 from conversations.replies import AdviceText, MapText, Note, Question, Reply, Toast
@@ -21,6 +22,13 @@ from tests.conversations.versions import check_comparing
 
 CALLBACK_BYTES = 64
 """Telegram: callback_data is at most 64 bytes."""
+ASKED_BESIDES = (
+    {option.id for option in preferences.zone_options()},
+    {announcing.YES, announcing.NO},
+    {checkin_screens.YES, checkin_screens.NO},
+    {words.KEEP, words.LEAVE},
+)
+"""What may be asked below another question: one thing at a time."""
 MESSAGES = Messages(load_catalogs(), the_knowledge())
 
 
@@ -107,6 +115,8 @@ def check_question(question: Question, session: Session) -> None:
 
     assert buttons or not isinstance(TABLE[session.screen].answer, Menu | Pick)
     assert question.revision == session.revision
-    assert len({button.id for button in buttons}) == len(buttons)
+    offered = {button.id for button in buttons}
+    assert len(offered) == len(buttons)
+    assert sum(bool(answers & offered) for answers in ASKED_BESIDES) <= 1
     for button in buttons:
         assert len(f"{base36(question.revision)}:{button.id}".encode()) <= CALLBACK_BYTES

@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from conversations import checkin_screens as check_in
 from conversations.announcing import NO, YES, scheduled
 from conversations.blocks import BACK
 from conversations.commands import Command
 from conversations.events import Reminded
+from conversations.preferences import zone_options
+from conversations.replies import Key, Question
 from conversations.requests import ForgetReminder
-from conversations.schedule import Reminder, ReminderKind, Zone
+from conversations.schedule import Reminder, ReminderKind, Reminding, Zone
 from conversations.steps import StepId
 from journey.drafts import DraftKind
 from tests.content import the_seasons
-from tests.conversations.owner import MORNING
+from tests.conversations.owner import MORNING, Owner
 from tests.conversations.waiting import WIB, comes, finished_on, reminder_in, spoken, who_wants
 
 # A yes, once.
@@ -34,6 +37,29 @@ def test_it_is_asked_once_when_a_season_is_near() -> None:
     assert owner.question.aside is None
     assert YES not in owner.offered
     assert owner.requests == ()
+
+
+def test_it_waits_while_the_zone_is_asked_for() -> None:
+    """A yes to the check-in leads to the zone: one thing at a time, the season after that."""
+    owner = finished_on("2026-11-29")
+    owner.session = replace(owner.session, reminding=Reminding())
+
+    owner.chooses(check_in.YES)
+    assert zones() <= set(owner.offered)
+    assert (shown(owner).aside, YES in owner.offered) == (None, False)
+
+    owner.chooses(min(zones()))
+    assert shown(owner).aside == Key("season.offer", {"name": "promo 12.12"})
+    assert zones().isdisjoint(owner.offered)
+
+
+def zones() -> set[str]:
+    return {option.id for option in zone_options()}
+
+
+def shown(owner: Owner) -> Question:
+    """Return the question of the last turn, with what was asked in that turn alone."""
+    return next(reply for reply in owner.replies if isinstance(reply, Question))
 
 
 def test_it_is_not_asked_when_nothing_is_near() -> None:
