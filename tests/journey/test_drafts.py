@@ -99,14 +99,14 @@ def test_every_draft_names_the_shop(kind: DraftKind, language: Language) -> None
     assert unnamed.text.replace(gap, "Kopi Senja") == named.text
 
 
-@EACH_KIND
 @given(journey_map=journey_maps(most_stages=2))
-def test_any_map_fills_any_draft(kind: DraftKind, journey_map: JourneyMap) -> None:
-    """Whatever a shop is called, the text comes with all its gaps named."""
-    found = filled(kind, journey_map, journey_map.language)
+def test_any_map_fills_any_draft(journey_map: JourneyMap) -> None:
+    """Whatever a shop is called, each text comes with all its gaps named."""
+    for kind in DraftKind:
+        found = filled(kind, journey_map, journey_map.language)
 
-    assert found.gaps
-    assert found.text == found.text.strip()
+        assert found.gaps, kind
+        assert found.text == found.text.strip()
 
 
 def test_no_draft_holds_a_number_of_a_customer() -> None:
