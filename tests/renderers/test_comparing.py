@@ -104,7 +104,7 @@ def test_suggestions_carried_out_are_praised() -> None:
 
     lines = said(coffee(), replace(coffee(), plans=(done,)))
 
-    assert lines[-2:] == ["💪 Saran yang sudah Kakak kerjakan", "• Kasih nomor resi"]
+    assert lines[-2:] == ["💪 Yang sudah Kakak kerjakan", "• Kasih nomor resi"]
 
 
 def test_large_numbers_are_digits() -> None:
