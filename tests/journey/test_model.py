@@ -109,6 +109,7 @@ def test_a_cut_leaves_no_blank_before_the_ellipsis() -> None:
     """Words are cut tidily, and only when they must be."""
     assert shortened("kopi susu", 6) == "kopi…"
     assert shortened("kopi", 4) == "kopi"
+    assert shortened("Harganya pas di kasir. Bikin deg-degan", 23) == "Harganya pas di kasir…"
 
 
 def test_chips_are_translated_and_typed_words_are_not() -> None:
