@@ -31,11 +31,8 @@ def address_of(bot: Bot) -> str:
 def shares_of(transaction: Transaction, owner_id: int, now: datetime, *maps: str | None) -> tuple[Share, ...]:
     """Return the links in force to some of an owner's maps, the oldest first."""
     wanted = {map_id for map_id in maps if map_id is not None}
-    return tuple(
-        _share(row)
-        for row in transaction.shares.of_owner(owner_id)
-        if row.map_id in wanted and not row.is_over(now)
-    )
+    found = transaction.shares.of_owner(owner_id, wanted) if wanted else ()
+    return tuple(_share(row) for row in found if not row.is_over(now))
 
 
 def shared_by(transaction: Transaction, event: Event, reader: int, now: datetime) -> SharedMap | None:

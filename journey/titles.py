@@ -20,5 +20,5 @@ def title_of(journey_map: JourneyMap, *, untitled: str) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """Return the text in at most ``length`` characters, with an ellipsis, and no other mark, where it was cut."""
+    """Return the text in at most ``length`` characters, its last mark an ellipsis where it was cut."""
     return text if len(text) <= length else text[: length - 1].rstrip(" \n\t.,;:…") + "…"

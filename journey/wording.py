@@ -28,6 +28,8 @@ _SHORT_ITEM_WORDS = 4
 
 def clean(text: str) -> str:
     """Return the text in NFC without control, bidi-override and invisible characters; lines are kept."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # as most of what is stored: all of it shows something, but the blanks
     kept = []
     for character in text.replace("\r\n", "\n").replace("\r", "\n"):
         if character == "\n" or character in _KEPT_FORMATS:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from sqlalchemy import Engine
 
@@ -27,7 +27,7 @@ class Database:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="storage-writer")
 
     @classmethod
-    def open(cls, url: str, *, read_only: bool = False) -> "Database":
+    def open(cls, url: str, *, read_only: bool = False) -> Self:
         """Open ``sqlite:///path`` or ``postgresql://…``; ``migration.upgrade`` has to have run.
 
         NotOurDatabase for a file of another program, UnsafeDatabase for a server that may lose answers.

@@ -4,7 +4,7 @@ The token is stored as it is, so that its owner can be shown it again; whoever c
 map beside it, too. A revoked link is deleted: nothing tells it from one that never was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,11 +35,13 @@ class Shares:
             )
         )
 
-    def of_owner(self, owner_id: int) -> tuple[ShareRow, ...]:
-        """Return all links of an owner, also those whose time is over, the oldest first."""
+    def of_owner(self, owner_id: int, maps: Collection[str] | None = None) -> tuple[ShareRow, ...]:
+        """Return an owner's links, to those maps alone if given; also what is over, the oldest first."""
         statement = (
             select(shares).where(shares.c.owner_id == owner_id).order_by(shares.c.created, shares.c.token)
         )
+        if maps is not None:
+            statement = statement.where(shares.c.map_id.in_(maps))
         return tuple(_share_row(row) for row in self.connection.execute(statement))
 
     def shown(self, token: str, now: datetime) -> tuple[ShareRow, Mapping[str, JsonValue]] | None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.bench import drawing, interview, matching, storing, understanding
+from tests.bench import drawing, interview, matching, storing, turning, understanding
 from tests.bench.measuring import Figure
 
 PEERS = (
@@ -15,6 +15,7 @@ PEERS = (
 )
 RESULT = Path(__file__).resolve().parents[2] / "bench.json"
 ROOMS: Mapping[str, Callable[[], list[Figure]]] = {
+    "bot": turning.measure,
     "conversations": interview.measure,
     "journey": lambda: [*matching.measure(), *understanding.measure()],
     "renderers": drawing.measure,

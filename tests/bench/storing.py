@@ -35,8 +35,8 @@ def measure() -> list[Figure]:
         database = Database.open(url)
         try:
             ours = _answering(database, document)
-            with closing(_bare(Path(folder) / "bare.sqlite3")) as connection:
-                trivial = _committing(connection, json.dumps(document))
+            with closing(bare(Path(folder) / "bare.sqlite3")) as connection:
+                trivial = committing(connection, json.dumps(document))
                 return [
                     Figure(
                         "storing.answer_to_commit_cpu",
@@ -75,7 +75,8 @@ def _answering(database: Database, document: dict[str, JsonValue]) -> Callable[[
     return answers
 
 
-def _bare(path: Path) -> sqlite3.Connection:
+def bare(path: Path) -> sqlite3.Connection:
+    """Return a database with one table, as durable as ours."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -83,7 +84,9 @@ def _bare(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _committing(connection: sqlite3.Connection, text: str) -> Callable[[], None]:
+def committing(connection: sqlite3.Connection, text: str) -> Callable[[], None]:
+    """Return what commits the text as one row, as often as a round has answers."""
+
     def commits() -> None:
         for _ in range(ANSWERS):
             connection.execute("BEGIN IMMEDIATE")

@@ -28,7 +28,6 @@ async def database(tmp_path: Path) -> AsyncIterator[FlakyDatabase]:
     url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
     upgrade(url)
     opened = FlakyDatabase.open(url)
-    assert isinstance(opened, FlakyDatabase)
     yield opened
     await opened.close()
 

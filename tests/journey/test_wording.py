@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from journey.wording import clean, clean_line, plain, split_entries
 from tests.strategies import typed_words
@@ -73,6 +74,14 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     """Stored words are already clean, entries of a list included."""
     assert clean(clean(text)) == clean(text)
     assert all(clean_line(entry) == entry != "" for entry in split_entries(text))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_cleaned_like_all_others(text: str) -> None:
+    """It makes no difference whether another line holds letters that the typewriter hadn't."""
+    cleaned = clean(text)
+
+    assert clean(f"é\n{text}") == (f"é\n{cleaned}" if cleaned else "é")
 
 
 def test_labels_are_compared_plainly() -> None:

@@ -43,9 +43,11 @@ def test_a_link_shows_the_map_as_it_is_now(database: Database) -> None:
 
 
 def test_links_are_listed_for_their_owner_alone(database: Database) -> None:
-    """The oldest first, those whose time is over as well."""
+    """The oldest first, those whose time is over as well; of some maps when those are named."""
     assert database.read_now(lambda kept: kept.shares.of_owner(SITI)) == (WHOLE, STAGE)
     assert database.read_now(lambda kept: kept.shares.of_owner(BUDI)) == ()
+    assert database.read_now(lambda kept: kept.shares.of_owner(SITI, {WHOLE.map_id})) == (WHOLE, STAGE)
+    assert database.read_now(lambda kept: kept.shares.of_owner(SITI, {"another"})) == ()
 
 
 def test_a_link_is_in_force_until_its_time_is_over(database: Database) -> None:
