@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from conversations.requests import DataFile
 from journey.mapfile import write_file
@@ -15,7 +16,7 @@ from journey.model import Element, Entry, JourneyMap, PersonaField, PlanState, S
 from renderers.mermaid import journey_diagram
 
 WORDS = (
-    *("stage", "element", "words", "standing", "score"),
+    *("stage", "element", "words", "standing", "score", "due"),
     *("title", "shop", "business", "goal", "plan", "customer", "no_feelings", "sheet", "separator"),
     *Element,
     *(f"persona_{field}" for field in PersonaField),
@@ -25,14 +26,17 @@ WORDS = (
 """The names of all words that are asked for."""
 ENDINGS = {DataFile.XLSX: "xlsx", DataFile.CSV: "csv", DataFile.JSON: "json", DataFile.MERMAID: "mmd"}
 """How the name of each file ends."""
-HEADINGS = ("stage", "element", "words", "standing", "score")
+HEADINGS = ("stage", "element", "words", "standing", "score", "due")
 """The columns of a table, by the names of their headings."""
 _FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula, in wide letters too."""
 _BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads a CSV file in the letters of its country instead of UTF-8."""
-_WIDTHS = (22, 18, 70, 16, 8)
+_WIDTHS = (22, 18, 70, 16, 11, 12)
 """Of the columns, in characters."""
+
+_BEFORE_ALL_DAYS = 1900
+"""Excel counts days from this year on, and takes it for a leap year, which it wasn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,17 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: one entry of the map; ``stage`` is empty for what belongs to the whole map."""
+    """A line of a table: one entry of the map; ``stage`` is empty for what belongs to the whole map.
+
+    ``score`` is that of a feeling, ``due`` the day of a plan.
+    """
 
     stage: str
     element: str
     words: str
     standing: str = ""
     score: int | None = None
+    due: date | None = None
 
 
 def export(file: DataFile, journey_map: JourneyMap, naming: Naming) -> bytes:
@@ -103,9 +111,8 @@ def _stage_rows(stage: Stage, naming: Naming) -> Iterator[Row]:
 def _plan_rows(journey_map: JourneyMap, naming: Naming) -> Iterator[Row]:
     for plan in journey_map.plans:
         stage = journey_map.stage(plan.stage or "")
-        yield Row(
-            stage.name if stage else "", naming.say("plan"), plan.text, naming.say(f"plan_{plan.state}")
-        )
+        state = naming.say(f"plan_{plan.state}")
+        yield Row(stage.name if stage else "", naming.say("plan"), plan.text, state, due=plan.due)
 
 
 def _row(stage: str, element: str, entry: Entry, naming: Naming) -> Row:
@@ -120,7 +127,8 @@ def _separated(journey_map: JourneyMap, naming: Naming) -> bytes:
     writer.writerow([naming.say(name) for name in HEADINGS])
     for row in rows(journey_map, naming):
         cells = [harmless(text) for text in (row.stage, row.element, row.words, row.standing)]
-        writer.writerow([*cells, "" if row.score is None else row.score])
+        score = "" if row.score is None else row.score
+        writer.writerow([*cells, score, "" if row.due is None else row.due.isoformat()])
     return f"{_BYTE_ORDER_MARK}{out.getvalue()}".encode()
 
 
@@ -142,6 +150,7 @@ def _spreadsheet(journey_map: JourneyMap, naming: Naming) -> bytes:
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     quoted = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True})
     number = book.add_format({"valign": "top"})
+    day = book.add_format({"valign": "top", "num_format": "dd-mm-yyyy", "align": "left"})
     for column, (name, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, naming.say(name), heading)
@@ -152,7 +161,11 @@ def _spreadsheet(journey_map: JourneyMap, naming: Naming) -> bytes:
                 looks_like_formula = cell.startswith(_FORMULA_SIGNS)
                 sheet.write_string(line, column, cell, quoted if looks_like_formula else text)
         if row.score is not None:
-            sheet.write_number(line, len(HEADINGS) - 1, row.score, number)
+            sheet.write_number(line, HEADINGS.index("score"), row.score, number)
+        if row.due is not None and row.due.year > _BEFORE_ALL_DAYS:
+            sheet.write_datetime(line, HEADINGS.index("due"), datetime.combine(row.due, time()), day)
+        elif row.due is not None:
+            sheet.write_string(line, HEADINGS.index("due"), row.due.isoformat(), text)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table), len(HEADINGS) - 1)
     book.close()

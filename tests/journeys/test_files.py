@@ -85,7 +85,7 @@ async def test_the_files_say_what_the_map_says(owner: Owner) -> None:
     await owner.taps(owner.label("mermaid"))
     diagram = sent(owner)[1].decode()
 
-    assert lines[0] == ["Tahap", "Bagian", "Isi", "Dasarnya", "Nilai (1-5)"]
+    assert lines[0] == ["Tahap", "Bagian", "Isi", "Dasarnya", "Nilai (1-5)", "Sampai tanggal"]
     assert sheet.max_row == len(lines)
     for stage in journey_map.stages:
         assert any(line[0] == stage.name for line in lines)

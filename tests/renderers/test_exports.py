@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from conversations.requests import DataFile
 from journey import limits
 from journey.adoption import adopted
 from journey.mapfile import read_file
-from journey.model import Element, Entry, JourneyMap, Language, Persona, Stage
+from journey.model import Element, Entry, JourneyMap, Language, Persona, Plan, PlanState, Stage
 from journey.phases import Phase
 from locales.catalog import load_catalogs
 from renderers.exports import HEADINGS, Naming, Row, export, harmless, rows
@@ -59,7 +60,8 @@ def sheet_cells(content: bytes) -> list[list[object]]:
 
 
 def as_cells(row: Row) -> list[str]:
-    return [row.stage, row.element, row.words, row.standing, "" if row.score is None else str(row.score)]
+    score = "" if row.score is None else str(row.score)
+    return [row.stage, row.element, row.words, row.standing, score, row.due.isoformat() if row.due else ""]
 
 
 @LANGUAGES
@@ -83,13 +85,13 @@ def test_csv_opens_right_in_a_spreadsheet(language: Language) -> None:
     assert content.count(b"\r\n") == content.count(b"\n")
     heading, *_, last = csv_cells(content, language)
     assert heading == [CATALOGS[language].text(f"export.{name}") for name in HEADINGS]
-    assert last[0::2] == ["Beli", "lama; mahal, jauh", ""]
+    assert [last[0], last[2], *last[4:]] == ["Beli", "lama; mahal, jauh", "", ""]
 
 
 @given(journey_map=journey_maps(most_stages=2))
 @ANY_MAP
 def test_csv_reads_back(journey_map: JourneyMap) -> None:
-    """Whatever was said, each line has its five cells: the words, or the words behind an apostrophe."""
+    """Whatever was said, each line has its six cells: the words, or the words behind an apostrophe."""
     _, *lines = csv_cells(exported(DataFile.CSV, journey_map), journey_map.language)
 
     wanted = [as_cells(row) for row in rows(journey_map, naming(journey_map))]
@@ -100,17 +102,43 @@ def test_csv_reads_back(journey_map: JourneyMap) -> None:
 @given(journey_map=journey_maps(most_stages=2))
 @ANY_MAP
 def test_a_spreadsheet_reads_back(journey_map: JourneyMap) -> None:
-    """Scores are numbers, everything else is text with its words unchanged; nothing is a formula."""
+    """Scores are numbers and days are days, all else is text, its words unchanged; nothing is a formula."""
     content = exported(DataFile.XLSX, journey_map)
 
     _, *lines = sheet_cells(content)
     wanted = [
-        [row.stage or None, row.element or None, row.words or None, row.standing or None, row.score]
+        [
+            *(row.stage or None, row.element or None, row.words or None, row.standing or None, row.score),
+            datetime.combine(row.due, time()) if row.due else None,
+        ]
         for row in rows(journey_map, naming(journey_map))
     ]
     assert lines == wanted
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("file", [DataFile.CSV, DataFile.XLSX], ids=str)
+def test_a_plan_has_its_day(file: DataFile) -> None:
+    """In a column of its own, so that a spreadsheet can sort by it."""
+    plan = Plan("Tempel daftar harga", PlanState.PLANNED, MORNING, due=date(2026, 12, 5))
+    content = exported(file, replace(one_stage("mahal"), plans=(plan,)))
+
+    heading, *_, last = csv_cells(content, Language.ID) if file is DataFile.CSV else sheet_cells(content)
+
+    assert heading[-1] == "Sampai tanggal"
+    assert last[2] == "Tempel daftar harga"
+    assert last[-1] == ("2026-12-05" if file is DataFile.CSV else datetime(2026, 12, 5))
+
+
+@pytest.mark.parametrize("due", [date.min, date(1900, 1, 1), date.max])
+def test_a_day_that_excel_cannot_count_is_written_out(due: date) -> None:
+    """A map of somebody else may name any day."""
+    plan = Plan("Tempel daftar harga", PlanState.PLANNED, MORNING, due=due)
+
+    *_, last = sheet_cells(exported(DataFile.XLSX, replace(one_stage("mahal"), plans=(plan,))))
+
+    assert due.isoformat() in str(last[-1])
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
