@@ -24,7 +24,7 @@ from bot.wishes import DRAW, UnknownWish, Wish, put_lost_wish, read_wish
 from conversations.replies import AdviceText, Key, MapText, Note, Reply
 from conversations.requests import DataFile, Drawing
 from journey.model import JourneyMap
-from renderers.messages import Message
+from renderers.messages import Message, Messages
 from renderers.picture import Format, Layout, Picture
 from renderers.second import SecondCurve
 from renderers.theme import Theme
@@ -202,7 +202,7 @@ class Drawings:
             if isinstance(wish.drawing, DataFile):
                 await self._pack(job, wish, wish.drawing)
             else:
-                await self._fulfil(job, brief_of(wish, wish.drawing, self._outbound.messages))
+                await self._fulfil(job, brief_of(wish, wish.drawing, self._messages(wish)))
         except DrawingFailed as failure:
             logger.error("drawing_failed", kind=job.kind, reason=failure.reason, attempts=job.attempts + 1)
             await self._failed(job, wish, str(failure.reason))
@@ -286,6 +286,11 @@ class Drawings:
 
         await self._stored(store)
 
+    def _messages(self, wish: Wish) -> Messages:
+        """Return what says the days of a picture as the owner's clock shows them."""
+        messages = self._outbound.messages
+        return messages.at(wish.zone.clock) if wish.zone else messages
+
     def _file_name(self, brief: Brief, name: str) -> str:
         """Return what a file is called: a document after the map, a photo, which shows no name, as it is."""
         if brief.shape.kind is FileKind.PHOTO:
@@ -300,7 +305,7 @@ class Drawings:
         ``names`` are those under which the pictures were drawn, by their digests, in order.
         """
         wish, journey_map, words = brief.wish, brief.journey_map, brief.words
-        catalog = self._outbound.messages.catalogs[wish.language]
+        catalog = self._messages(wish).catalogs[wish.language]
         above: list[Call] = []
         if len(names) == 1:
             told = dict.fromkeys(names, caption(catalog, brief.drawing, journey_map, words, brief.second))
@@ -317,7 +322,7 @@ class Drawings:
         """Return in words what changed between two versions; it stands in the chat when redrawn."""
         if wish.before is None or wish.redrawn:
             return []
-        said = self._outbound.messages.comparison(wish.before, wish.journey_map, wish.language)
+        said = self._messages(wish).comparison(wish.before, wish.journey_map, wish.language)
         return [message_call(chat_id, part) for part in said]
 
     def _advice(self, chat_id: int, wish: Wish) -> tuple[Call, ...]:

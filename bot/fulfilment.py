@@ -1,7 +1,7 @@
 """What the interview asks the edge for, done in the transaction of the turn that asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.documents import document_of
@@ -94,15 +94,16 @@ class Fulfilment:
     ) -> None:
         """Queue what is to be drawn or packed, or at once what needs neither."""
         owner_id, language = turn.session.owner, turn.session.language
+        zone = turn.session.reminding.zone
         match request:
             case DrawPicture(drawing=drawing, journey_map=journey_map):
-                put_wish(transaction, owner_id, Wish(drawing, language, journey_map), now)
+                put_wish(transaction, owner_id, Wish(drawing, language, journey_map, zone=zone), now)
             case ExportMap(file=file, journey_map=journey_map):
                 put_wish(transaction, owner_id, Wish(file, language, journey_map), now)
             case CompareVersions():
                 compared = comparison_wish(transaction, owner_id, request, language, self.outbound.knowledge)
                 if compared is not None:
-                    put_wish(transaction, owner_id, compared, now)
+                    put_wish(transaction, owner_id, replace(compared, zone=zone), now)
             case TakeOut():
                 put_takeout(transaction, owner_id, self.outbound.messages.catalogs[language], now)
 

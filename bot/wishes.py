@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from conversations.requests import DataFile, Drawing
+from conversations.schedule import Zone
 from journey.document import dump_map, read_stored
 from journey.model import JourneyMap, Language
 from storage.records import JsonValue
 from storage.transactions import Transaction
 
+DATED = (Drawing.COMPARISON, Drawing.TREND)
+"""Pictures that show days."""
 DRAW = "draw_"
 """What the kinds of drawing jobs begin with."""
 _NO_TIME = datetime.fromtimestamp(0, UTC)
@@ -25,7 +28,8 @@ class Wish:
 
     ``redrawn`` when an earlier one was lost; ``only`` are the digests of an album's pictures still to be
     shown when the others were, empty for all. ``before`` is an earlier version to compare it with. ``link``
-    is the token of the link that somebody opened: once it isn't in force any more nothing is sent.
+    is the token of the link that somebody opened: once it isn't in force any more nothing is sent. Days
+    are those of ``zone``; of the operator's when it is None.
     """
 
     drawing: Drawing | DataFile
@@ -35,6 +39,7 @@ class Wish:
     only: tuple[str, ...] = ()
     before: JourneyMap | None = None
     link: str | None = None
+    zone: Zone | None = None
 
     def payload(self) -> dict[str, JsonValue]:
         """Return the wish as JSON; it is equal for the same picture, without times that are not drawn.
@@ -56,6 +61,7 @@ class Wish:
             "only": list(self.only),
             **compared,
             **({"link": self.link} if self.link else {}),
+            **({"zone": self.zone.value} if self.zone and self.drawing in DATED else {}),
         }
 
 
@@ -70,6 +76,7 @@ def read_wish(payload: Mapping[str, JsonValue]) -> Wish:
             only=_digests(payload.get("only")),
             before=read_stored(payload["before"]) if "before" in payload else None,
             link=str(payload["link"]) if payload.get("link") else None,
+            zone=Zone(str(payload["zone"])) if payload.get("zone") else None,
         )
     except (KeyError, ValueError) as error:
         raise UnknownWish(f"{type(error).__name__}: {error}") from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from telegram import Bot
@@ -13,6 +13,7 @@ from bot.histories import comparison_wish, latest_of, versions_of
 from bot.wishes import Wish, put_wish, read_wish
 from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
+from conversations.schedule import Zone
 from conversations.session import Session, dump_session
 from conversations.steps import StepId
 from journey.document import dump_map
@@ -73,6 +74,7 @@ def test_a_wish_survives_a_restart(a_map: JourneyMap) -> None:
     assert (read.before.finished, read.journey_map.finished) == (START, LATER)
     assert read.before.stages == a_map.stages
     assert read.payload() == wish.payload()
+    assert read_wish(replace(wish, zone=Zone.WITA).payload()).zone is Zone.WITA
     moved = replace(wish, journey_map=replace(wish.journey_map, changed=LATER))
     assert moved.payload() == wish.payload()
 
@@ -170,6 +172,25 @@ async def test_the_picture_comes_with_the_words(
     assert "Beres (1)" in str(picture.params["caption"])
     assert "Keluhan: satu beres, nol baru" in from_html(str(words.params["text"])).text
     assert studio.asked_again == [OWNER]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [(None, "1 Mar 2026"), (Zone.WIB, "1 Mar 2026"), (Zone.WIT, "2 Mar 2026")]
+)
+async def test_days_are_those_where_the_owner_lives(
+    database: FlakyDatabase, telegram: Bot, a_map: JourneyMap, zone: Zone | None, day: str
+) -> None:
+    """Half past four in London: still the same evening in Jakarta, past midnight in Jayapura."""
+    late = finished(a_map, finished=datetime(2026, 3, 1, 16, 30, tzinfo=UTC))
+    wish = replace(wish_of(a_map), before=late, zone=zone)
+    studio = Studio(database, telegram, PlainRoom())
+    async with studio.open():
+        await draws(studio, wish)
+        await studio.drawings.idle()
+
+    picture, words = await studio.queued()
+    assert day in str(picture.params["caption"])
+    assert f"\n{day[0]} Maret 2026 →" in from_html(str(words.params["text"])).text
 
 
 async def test_a_lost_picture_comes_again_without_the_words(
