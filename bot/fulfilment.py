@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.documents import document_of
+from bot.documents import document_of, stored_map
 from bot.evidence import attend_to_evidence
 from bot.histories import comparison_wish
 from bot.outbound import Outbound, message_call
@@ -42,7 +42,7 @@ from conversations.requests import (
     TakeOut,
 )
 from conversations.turns import Turn
-from journey.document import dump_map, read_stored
+from journey.document import read_stored
 from journey.model import JourneyMap, Language
 from journey.private_numbers import map_without_numbers, without_numbers
 from renderers.messages import Message
@@ -128,8 +128,9 @@ class Fulfilment:
                     words, now, language=language, phase=phase, business=business or ""
                 )
             case KeepVersion(number=number, journey_map=journey_map):
-                finished = journey_map.finished or now
-                transaction.versions.keep(owner_id, number, dump_map(journey_map), finished)
+                stored = transaction.maps.load(journey_map.id, owner_id)
+                document = document_of(journey_map, stored_map(stored.document) if stored else None)
+                transaction.versions.keep(owner_id, number, document, journey_map.finished or now)
             case SaveMap(journey_map=changed):
                 transaction.maps.set_aside(changed.id, owner_id)
                 stored = transaction.maps.load(changed.id, owner_id)
@@ -176,7 +177,7 @@ def _without(document: Mapping[str, JsonValue], numbers: tuple[str, ...]) -> Map
 
 def _changed(document: Mapping[str, JsonValue], changed: JourneyMap) -> Mapping[str, JsonValue]:
     """Return the stored document of a map that was changed."""
-    return document_of(changed, stored=document, read=read_stored(document))
+    return document_of(changed, stored_map(document))
 
 
 def _hidden(value: JsonValue, numbers: tuple[str, ...]) -> JsonValue:

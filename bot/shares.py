@@ -10,7 +10,7 @@ from conversations.events import Event, Share, SharedMap
 from conversations.requests import CountOpening, Drawing, RevokeShare, ShareMap, ShowShared
 from conversations.session import Session
 from conversations.visits import link_token
-from journey.document import read_map
+from journey.document import read_stored
 from storage.records import ShareRow
 from storage.transactions import Transaction
 
@@ -42,7 +42,7 @@ def shared_by(transaction: Transaction, event: Event, reader: int, now: datetime
     if shown is None:
         return None
     row, document = shown
-    return SharedMap(_share(row), read_map(document), own=row.owner_id == reader)
+    return SharedMap(_share(row), read_stored(document), own=row.owner_id == reader)
 
 
 def fulfil_share(

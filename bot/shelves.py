@@ -49,8 +49,16 @@ def asked_map(transaction: Transaction, owner_id: int, option: str) -> MapRow | 
     """Return the map an option asks for, or that has this id, if it is this owner's."""
     if not option.startswith(RESTORE_PREFIX):
         return transaction.maps.load(option.removeprefix(MAP_PREFIX), owner_id)
-    wanted, deleted = option.removeprefix(RESTORE_PREFIX), transaction.maps.deleted(owner_id)
-    return next((row for row in deleted if row.map_id == wanted), None)
+    return _deleted_map(transaction, owner_id, option.removeprefix(RESTORE_PREFIX))
+
+
+def kept_map(transaction: Transaction, owner_id: int, map_id: str) -> MapRow | None:
+    """Return an owner's map, also one that is deleted and can still be brought back."""
+    return transaction.maps.load(map_id, owner_id) or _deleted_map(transaction, owner_id, map_id)
+
+
+def _deleted_map(transaction: Transaction, owner_id: int, map_id: str) -> MapRow | None:
+    return next((row for row in transaction.maps.deleted(owner_id) if row.map_id == map_id), None)
 
 
 def _summary(row: MapRow, session: Session, messages: Messages) -> MapSummary:

@@ -1,7 +1,7 @@
 """One update, one transaction: the turn of the interview, its messages and the end of the update."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from telegram import Bot
 
 from bot.clock import Clock
 from bot.content import Content
-from bot.documents import document_of, session_of
+from bot.documents import StoredMap, document_of, session_of, stored_map
 from bot.downloads import read_sent
 from bot.fulfilment import Fulfilment
 from bot.histories import latest_of, versions_of
@@ -18,7 +18,7 @@ from bot.inbound import Happened, Incoming, InGroup, Membership, Nothing, Person
 from bot.outbound import Outbound, message_call
 from bot.sender import QUESTION, Sender
 from bot.shares import address_of, fresh_token, shared_by, shares_of
-from bot.shelves import asked_map, asks_for_map, deleted_of, needs_shelf, shelf_of
+from bot.shelves import asked_map, asks_for_map, deleted_of, kept_map, needs_shelf, shelf_of
 from conversations.engine import RETENTION_DAYS, Interview
 from conversations.events import Chose, Occasion, Received, Reminded, Sent
 from conversations.evidence import SCREENS as EVIDENCE_SCREENS
@@ -39,7 +39,7 @@ from journey.document import read_stored
 from journey.model import JourneyMap, Language
 from renderers.messages import Message
 from storage.database import Database
-from storage.records import InboxRow, JsonValue, OwnerRow
+from storage.records import InboxRow, OwnerRow
 from storage.transactions import Transaction
 
 MAP_ID_BYTES = 9
@@ -62,9 +62,13 @@ class _Place:
 
     row: OwnerRow
     session: Session
-    journey_map: JourneyMap | None
+    stored: StoredMap | None
     earlier_changed: datetime | None = None
-    document: Mapping[str, JsonValue] | None = None
+
+    @property
+    def journey_map(self) -> JourneyMap | None:
+        """The map that is open."""
+        return self.stored.journey_map if self.stored else None
 
 
 class Turns:
@@ -205,11 +209,12 @@ class Turns:
             catalog,
             self._interview.beneath(session, place.journey_map, occasion),
         )
+        earlier = None
         if isinstance(event, Chose):
             if event.revision is None and asks_for_map(event.option):
                 occasion = self._opening(transaction, session, event.option, occasion)
-            if event.option == UNDO:
-                occasion = replace(occasion, earlier=self._earlier(transaction, place))
+            if event.option == UNDO and (earlier := self._earlier(transaction, place)):
+                occasion = replace(occasion, earlier=earlier.journey_map)
             latest = latest_of(transaction, session, event.option, occasion.versions)
             occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
@@ -224,7 +229,7 @@ class Turns:
                 now=now,
             )
         else:
-            self._save(transaction, place, turn, now)
+            self._save(transaction, place, turn, now, earlier=earlier)
             self._fulfilment.fulfil(transaction, turn, now)
         language = turn.session.language
         asks = self._asking(transaction, place)
@@ -267,7 +272,7 @@ class Turns:
         stored = transaction.maps.load(session.map_id, person.id) if session.map_id else None
         if stored is None:
             return _Place(row, session, None)
-        return _Place(row, session, read_stored(stored.document), stored.earlier_changed, stored.document)
+        return _Place(row, session, stored_map(stored.document), stored.earlier_changed)
 
     def _question(self, transaction: Transaction, place: _Place, now: datetime) -> Question:
         session = place.session
@@ -306,12 +311,12 @@ class Turns:
         shelf = shelf_of(transaction, session, messages)
         return replace(occasion, shelf=shelf, deleted=deleted_of(transaction, session, messages))
 
-    def _earlier(self, transaction: Transaction, place: _Place) -> JourneyMap | None:
+    def _earlier(self, transaction: Transaction, place: _Place) -> StoredMap | None:
         """Return the open map one step back."""
         if place.session.map_id is None:
             return None
         document = transaction.maps.earlier(place.session.map_id, place.session.owner)
-        return read_stored(document) if document else None
+        return stored_map(document) if document else None
 
     def _opening(
         self, transaction: Transaction, session: Session, option: str, occasion: Occasion
@@ -327,19 +332,22 @@ class Turns:
             versions=versions_of(transaction, session.owner, session.map_id, stored.map_id),
         )
 
-    def _save(self, transaction: Transaction, place: _Place, turn: Turn, now: datetime) -> None:
+    def _save(
+        self, transaction: Transaction, place: _Place, turn: Turn, now: datetime, *, earlier: StoredMap | None
+    ) -> None:
+        """Save what a turn changed; ``earlier`` is the map one step back, when that step was asked for."""
+        owner_id, journey_map = turn.session.owner, turn.journey_map
         if turn.session != place.session:
             changed = session_of(turn.session, stored=place.row.session, read=place.session)
-            transaction.owners.save(turn.session.owner, changed, expected=place.row.revision, now=now)
+            transaction.owners.save(owner_id, changed, expected=place.row.revision, now=now)
         else:
-            transaction.owners.touch(turn.session.owner, now)
-        if turn.journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
-            transaction.maps.set_aside(turn.journey_map.id, turn.session.owner)
-        if turn.journey_map is not None and turn.journey_map != place.journey_map:
-            document = document_of(turn.journey_map, stored=place.document, read=place.journey_map)
-            transaction.maps.save(turn.session.owner, document, now)
+            transaction.owners.touch(owner_id, now)
+        if journey_map is not None and any(isinstance(one, KeepEarlier) for one in turn.requests):
+            transaction.maps.set_aside(journey_map.id, owner_id)
+        if journey_map is not None and journey_map != place.journey_map:
+            _save_map(transaction, owner_id, journey_map, earlier or place.stored, now)
         if place.row.blocked is not None:
-            transaction.owners.unblock(turn.session.owner)
+            transaction.owners.unblock(owner_id)
 
     def _answer_group(self, transaction: Transaction, row: InboxRow, spoken: InGroup, now: datetime) -> After:
         """Say kindly that the interview is a private matter, with a link to the private chat."""
@@ -349,6 +357,18 @@ class Turns:
         calls = [message_call(spoken.chat_id, Message(html))]
         transaction.outbox.put(spoken.chat_id, calls, now, row.update_id)
         return After(query_id=spoken.query_id)
+
+
+def _save_map(
+    transaction: Transaction, owner_id: int, journey_map: JourneyMap, over: StoredMap | None, now: datetime
+) -> None:
+    """Save the open map over what is stored of it; one that was only opened stays as it is."""
+    if over is None or over.journey_map.id != journey_map.id:
+        row = kept_map(transaction, owner_id, journey_map.id)
+        over = stored_map(row.document) if row else None
+        if over is not None and over.journey_map == journey_map:
+            return
+    transaction.maps.save(owner_id, document_of(journey_map, over), now)
 
 
 def _edited(session: Session, happened: Happened, asks: int | str) -> int | str | None:
