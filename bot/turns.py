@@ -209,10 +209,10 @@ class Turns:
             catalog,
             self._interview.beneath(session, place.journey_map, occasion),
         )
+        if event != happened.event:  # typed words turned out to be a button or an order
+            occasion = self._occasion(transaction, place, replace(happened, event=event), now)
         earlier = None
         if isinstance(event, Chose):
-            if event.revision is None and asks_for_map(event.option):
-                occasion = self._opening(transaction, session, event.option, occasion)
             if event.option == UNDO and (earlier := self._earlier(transaction, place)):
                 occasion = replace(occasion, earlier=earlier.journey_map)
             latest = latest_of(transaction, session, event.option, occasion.versions)
