@@ -18,6 +18,7 @@ from bot.sender import Sender
 from conversations.schedule import WAKING_HOURS, when_awake
 from conversations.session import load_session
 from conversations.steps import StepId
+from journey.model import Language
 from storage.database import Database
 from storage.records import Call, CallRole, JsonValue, OwnerRow, StaleRevision
 from storage.transactions import Transaction
@@ -91,7 +92,7 @@ class Forgetting:
 
     def _last_word(self, owner: OwnerRow, message_id: int) -> Call:
         """Return the edit that takes the buttons of the last screen away: it wakes nobody up."""
-        catalog = self._outbound.messages.catalogs[load_session(owner.session).language]
+        catalog = self._outbound.messages.catalogs[_language_of(owner)]
         params: dict[str, JsonValue] = {
             "chat_id": owner.owner_id,
             "message_id": message_id,
@@ -130,3 +131,9 @@ class Forgetting:
         changed = session_of(session, stored=row.session, read=stored)
         transaction.retention.warned(owner_id, changed, expected=row.revision, now=now)
         self._ask_again(transaction, owner_id, now)
+
+
+def _language_of(owner: OwnerRow) -> Language:
+    """Return the language an owner is spoken to in, also when the rest of their session can't be read."""
+    language = owner.session.get("language")
+    return Language(language) if language in set(Language) else Language.ID

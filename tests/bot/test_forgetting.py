@@ -259,6 +259,27 @@ async def test_one_broken_session_keeps_nobody_in_the_dark(keeper: Keeper, a_map
     assert any("Shall I keep your maps?" in str(call.params.get("text")) for call in await keeper.queued())
 
 
+async def test_one_broken_session_keeps_nobody_from_being_erased(keeper: Keeper, a_map: JourneyMap) -> None:
+    """Neither its own owner, who is told so, nor the others."""
+    await keeper.meets(a_map)
+    await keeper.meets(None, BUDI)
+
+    def leave(transaction: Transaction) -> None:
+        for owner_id in (SITI, BUDI):
+            transaction.owners.leave(owner_id, keeper.time.now())
+        broken = {"format": "jejak-session/1", "language": "en"}
+        transaction.owners.connection.execute(
+            update(owners).where(owners.c.owner_id == SITI).values(session=broken)
+        )
+
+    await keeper.database.write(leave)
+
+    await keeper.days_pass(1)
+
+    assert (await keeper.row(SITI), await keeper.row(BUDI)) == (None, None)
+    assert any("has been deleted" in str(call.params["text"]) for call in await keeper.queued())
+
+
 async def test_a_failed_look_is_made_up_for(keeper: Keeper, a_map: JourneyMap) -> None:
     """The database may be out of order; five minutes later everything due is done."""
     await keeper.meets(a_map)
