@@ -40,11 +40,13 @@ def takeout_of(transaction: Transaction, owner: OwnerRow, now: datetime) -> dict
         "shop": session["shop"],
         "maps": [dict(row.document) for row in transaction.maps.list(owner.owner_id)],
         "deleted_maps": [_deleted(row) for row in transaction.maps.deleted(owner.owner_id)],
+        "steps_back": _steps_back(transaction, owner.owner_id),
         "versions": _versions(transaction, owner.owner_id),
         "links": [_share(row) for row in transaction.shares.of_owner(owner.owner_id)],
         "answers": [_answer(row) for row in transaction.answers.of_owner(owner.owner_id)],
         "evidence": [_evidence(row) for row in transaction.evidence.of_owner(owner.owner_id)],
         "feedback": [_feedback(row) for row in transaction.feedback.of_owner(owner.owner_id)],
+        "place": dict(session),
     }
 
 
@@ -64,12 +66,25 @@ def _deleted(row: MapRow) -> dict[str, JsonValue]:
     return {"erased_after": _time(row.erase_after), "map": dict(row.document)}
 
 
+def _all_maps(transaction: Transaction, owner_id: int) -> tuple[MapRow, ...]:
+    """Return all maps, the deleted ones too."""
+    return (*transaction.maps.list(owner_id), *transaction.maps.deleted(owner_id))
+
+
+def _steps_back(transaction: Transaction, owner_id: int) -> list[JsonValue]:
+    """Return the maps as they were before their last change."""
+    return [
+        dict(document)
+        for row in _all_maps(transaction, owner_id)
+        if (document := transaction.maps.earlier(row.map_id, owner_id))
+    ]
+
+
 def _versions(transaction: Transaction, owner_id: int) -> list[JsonValue]:
-    """Return the versions of all maps, those of deleted ones too."""
-    maps = (*transaction.maps.list(owner_id), *transaction.maps.deleted(owner_id))
+    """Return the versions of all maps."""
     return [
         {"number": version.number, "finished": _time(version.finished), "map": dict(document)}
-        for row in maps
+        for row in _all_maps(transaction, owner_id)
         for version in transaction.versions.list(row.map_id, owner_id)
         if (document := transaction.versions.load(row.map_id, owner_id, version.number))
     ]

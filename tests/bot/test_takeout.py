@@ -1,10 +1,12 @@
 """What an owner takes along is all there is of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.takeout import FORMAT, takeout_of
 from conversations.schedule import ReminderKind, Reminding, Zone
 from conversations.session import Consent, Session, dump_session
+from conversations.steps import StepId
 from journey.document import dump_map, read_map
 from journey.model import JourneyMap, Language, Plan, PlanState
 from storage.erasure import OWNER_COLUMNS
@@ -22,7 +24,6 @@ PASSING = {
     "jobs": "work to be done",
     "picture_chats": "the pictures are in the chat",
     "recipe_chats": "hashes of what was drawn",
-    "reminders": "when to write to them again",
 }
 """Tables that know an owner and are no part of the file, with the reason."""
 
@@ -31,14 +32,32 @@ def deleted_map() -> JourneyMap:
     return JourneyMap("gone", Language.EN, START, START)
 
 
-async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, JsonValue]:
-    consent = Consent("2026-11", START)
+def before(journey_map: JourneyMap) -> JourneyMap:
+    """Return the map as it was before its last change."""
+    return replace(journey_map, title="Judul lama")
+
+
+def session_of(journey_map: JourneyMap) -> Session:
+    """Return where the owner stands: asked whether a map of a file shall be theirs."""
     said = Reminding(Zone.WITA).with_no(ReminderKind.ACTION)
-    session = Session(OWNER, Language.ID, consent=consent, shop=journey_map.shop, reminding=said)
-    deleted = deleted_map()
+    return Session(
+        OWNER,
+        Language.ID,
+        side=StepId.IMPORT,
+        consent=Consent("2026-11", START),
+        shop=journey_map.shop,
+        reminding=said,
+        imported=replace(journey_map, title="Dari teman"),
+    )
+
+
+async def taken(database: FlakyDatabase, journey_map: JourneyMap) -> dict[str, JsonValue]:
+    session, deleted = session_of(journey_map), deleted_map()
 
     def fill(transaction: Transaction) -> None:
         transaction.owners.save(OWNER, dump_session(session), expected=None, now=START)
+        transaction.maps.save(OWNER, dump_map(before(journey_map)), START)
+        transaction.maps.set_aside(journey_map.id, OWNER)
         transaction.maps.save(OWNER, dump_map(journey_map), START)
         transaction.maps.save(OWNER, dump_map(deleted), START)
         transaction.versions.keep(OWNER, 1, dump_map(deleted), START)
@@ -88,6 +107,7 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
         "shop": {"business": "kopi", "name": journey_map.shop.name},
         "maps": [dump_map(journey_map)],
         "deleted_maps": [],
+        "steps_back": [dump_map(before(journey_map))],
         "versions": [{"number": 1, "finished": since, "map": dump_map(deleted_map())}],
         "links": [
             {
@@ -104,6 +124,7 @@ async def test_everything_of_ones_own_is_in_the_file(database: FlakyDatabase, a_
             {"id": "e-1", "map": "gone", "kind": "photo", "caption": "Penyok", "given": since},
         ],
         "feedback": [{"text": "Bagus", "given": since, "seen": None}],
+        "place": dump_session(session_of(journey_map)),
     }
     assert isinstance(gone, list)
     assert len(gone) == 1
