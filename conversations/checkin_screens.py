@@ -68,8 +68,8 @@ def score_question(shelf: Shelf, session: Session, journey_map: JourneyMap) -> Q
     speaks_of: dict[str, Parameter] = {
         "stage": stage.name,
         "first": not under_way.asked,
-        "before": in_halves(before[0]) if before else "",
-        "face": _nearest_face(before[0]) if before else 0,
+        "before": "" if before is None else in_halves(before),
+        "face": 0 if before is None else _nearest_face(before),
     }
     return Question(
         key=Key("ask.check_in", speaks_of),

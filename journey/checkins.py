@@ -46,21 +46,18 @@ def score_at(journey_map: JourneyMap, taken: datetime, stage: Stage) -> float | 
     return _score(found, stage) if found else None
 
 
-def last_score(
-    journey_map: JourneyMap, before: datetime, stage: Stage
-) -> tuple[float, datetime | None] | None:
-    """Return how customers felt in a stage the last time before that one, and when that was.
+def last_score(journey_map: JourneyMap, before: datetime, stage: Stage) -> float | None:
+    """Return how customers felt in a stage the last time before that one; None where nobody knows.
 
-    Where no check-in says it, the map's own feelings do, of the day it was finished.
+    Where no check-in says it, the map's own feelings do.
     """
     earlier = sorted(
         (found for found in journey_map.checkins if found.taken < before), key=lambda found: found.taken
     )
     for found in reversed(earlier):
-        score = _score(found, stage)
-        if score is not None:
-            return score, found.taken
-    return None if stage.score is None else (stage.score, journey_map.finished)
+        if (score := _score(found, stage)) is not None:
+            return score
+    return stage.score
 
 
 def _score(found: CheckIn, stage: Stage) -> float | None:

@@ -167,8 +167,8 @@ def test_the_last_known_score_is_that_of_the_latest_check_in_that_has_one() -> N
     first, second = journey_map.stages
     third = FINISHED + timedelta(days=90)
 
-    assert checkins.last_score(journey_map, third, first) == (3, FINISHED + timedelta(days=30))
-    assert checkins.last_score(journey_map, FINISHED + timedelta(days=30), first) == (2, FINISHED)
+    assert checkins.last_score(journey_map, third, first) == 3
+    assert checkins.last_score(journey_map, FINISHED + timedelta(days=30), first) == 2
     assert checkins.last_score(journey_map, third, second) is None
 
 

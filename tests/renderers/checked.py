@@ -19,6 +19,6 @@ def checked(journey_map: JourneyMap, months: int, *, passed_over: int = 0) -> Jo
             if passed_over and asked % passed_over == 0:
                 continue
             before = last_score(finished, taken, stage)
-            moved = (before[0] if before else 3.0) + ((month + place) % 4 - 1)
+            moved = (3.0 if before is None else before) + ((month + place) % 4 - 1)
             finished = with_score(finished, taken, stage, max(1, min(5, int(moved + 0.5))))
     return finished
