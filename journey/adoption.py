@@ -1,6 +1,7 @@
 """A map from a file becomes an owner's own: what it says stays, what would trip the chat is set right."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,8 +15,8 @@ _SAFE_STAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
     """Return the map under an id of its own; one that this product wrote is otherwise equal.
 
-    Of others', stages whose ids a button can't carry get new ones, times to come are now, a finished map
-    accepts its gaps, and one without stages is open again.
+    Of others', stages whose ids a button can't carry get new ones, times to come are now, check-ins are one
+    at a time and in their order, a finished map accepts its gaps, and one without stages is open again.
     """
     safe = _with_safe_stage_ids(journey_map)
     own = replace(
@@ -24,13 +25,23 @@ def adopted(journey_map: JourneyMap, *, id: str, now: datetime) -> JourneyMap:
         created=min(journey_map.created, now),
         changed=min(journey_map.changed, now),
         finished=min(journey_map.finished, now) if journey_map.finished else None,
-        checkins=tuple(replace(found, taken=min(found.taken, now)) for found in safe.checkins),
+        checkins=_taken_by(now, safe.checkins),
     )
     if own.status is not Status.FINISHED:
         return own
     if not own.stages:
         return replace(own, status=Status.OPEN)
     return replace(own, finished=own.finished or own.changed, accepted=own.accepted | set(gaps(own)))
+
+
+def _taken_by(now: datetime, checkins: Sequence[CheckIn]) -> tuple[CheckIn, ...]:
+    """Return the check-ins in their order, none after now; of several at one time the latest.
+
+    A check-in is known by its time: the next score of today would take the place of all those of today.
+    """
+    ordered = sorted(checkins, key=lambda found: found.taken)
+    by_time = {min(found.taken, now): found for found in ordered}
+    return tuple(replace(found, taken=taken) for taken, found in by_time.items())
 
 
 def _with_safe_stage_ids(journey_map: JourneyMap) -> JourneyMap:

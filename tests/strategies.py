@@ -173,7 +173,8 @@ def checkins() -> st.SearchStrategy[tuple[CheckIn, ...]]:
         score=st.integers(2 * limits.LOWEST_SCORE, 2 * limits.HIGHEST_SCORE).map(lambda doubled: doubled / 2),
     )
     scores = st.lists(score, min_size=1, max_size=4, unique_by=lambda one: one.stage).map(tuple)
-    return st.lists(st.builds(CheckIn, moments(), scores), max_size=4).map(tuple)
+    found = st.builds(CheckIn, moments(), scores)
+    return st.lists(found, max_size=4, unique_by=lambda one: one.taken).map(tuple)
 
 
 def moments() -> st.SearchStrategy[datetime]:

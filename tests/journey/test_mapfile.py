@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journey.adoption import adopted
+from journey.checkins import with_score
 from journey.document import dump_map, read_map
 from journey.gaps import gaps
 from journey.mapfile import Flaw, Unreadable, read_file, write_file
@@ -124,6 +125,25 @@ def test_times_to_come_are_now() -> None:
     own = adopted(replace(a_map(), created=ahead, changed=ahead, finished=ahead), id="mine", now=NOW)
 
     assert (own.created, own.changed, own.finished) == (NOW, NOW, NOW)
+
+
+def test_of_check_ins_at_one_time_the_latest_stays() -> None:
+    """Of those still to come as well, which are all of now: the next score leaves the others as they are."""
+    stage = a_map().stages[0]
+    days = (9, -1, -9, -1, 8)
+    taken = tuple(
+        CheckIn(NOW + timedelta(days=day), (StageScore(stage.id, stage.phase, score),))
+        for score, day in enumerate(days, start=1)
+    )
+
+    own = adopted(replace(a_map(), checkins=taken), id="mine", now=NOW)
+
+    assert [(found.taken, found.scores[0].score) for found in own.checkins] == [
+        (NOW - timedelta(days=9), 3),
+        (NOW - timedelta(days=1), 4),
+        (NOW, 1),
+    ]
+    assert len(with_score(own, NOW, stage, 5).checkins) == len(own.checkins)
 
 
 def test_a_finished_map_accepts_its_gaps() -> None:
