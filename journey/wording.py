@@ -16,6 +16,9 @@ _VISIBLE = {"L", "N", "P", "S"}
 """Classes of characters that show something by themselves: letters, numbers, punctuation, symbols."""
 _TAGS = range(0xE0000, 0xE0080)
 """Invisible tag characters can smuggle text past the eye."""
+_MOST_MARKS = 30
+"""On one letter: more than any language needs (UAX #15, stream-safe text), while sorting a pile of them into
+NFC takes the square of its height."""
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪►✓✔]|\(?\d{1,2}[.)](?=\s|\D)|[a-hA-H][.)]\s)\s*")
 _INLINE_NUMBER = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
@@ -27,7 +30,10 @@ _SHORT_ITEM_WORDS = 4
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC without control, bidi-override and invisible characters; lines are kept."""
+    """Return the text in NFC without control, bidi-override and invisible characters; lines are kept.
+
+    Of a pile of accents on one letter the first 30 stay.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())  # as most of what is stored: all of it shows something, but the blanks
     kept = []
@@ -38,7 +44,8 @@ def clean(text: str) -> str:
             kept.append(" ")
         elif not _is_dropped(character):
             kept.append(character)
-    composed = unicodedata.normalize("NFC", "".join(kept))
+    # A second time for the few marks that NFC takes apart.
+    composed = _without_piles(unicodedata.normalize("NFC", _without_piles("".join(kept))))
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in composed.split("\n"))
     return "\n".join(line for line in lines if _has_substance(line))
 
@@ -97,6 +104,16 @@ def _inline_list(line: str) -> list[str]:
         if len(parts) > 1 and all(0 < len(part.split()) <= _SHORT_ITEM_WORDS for part in parts):
             return parts
     return [line]
+
+
+def _without_piles(text: str) -> str:
+    kept = []
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _is_dropped(character: str) -> bool:

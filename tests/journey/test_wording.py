@@ -1,5 +1,7 @@
 """Typed words are cleaned of what can't be seen, and lists are taken apart."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +69,30 @@ def test_what_cannot_be_seen_is_dropped(text: str, cleaned: str) -> None:
 def test_what_can_be_seen_is_kept(text: str) -> None:
     """Emoji families, flags, joined scripts and signs stay as typed, emoji newer than Python too."""
     assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Nguyễn Thị Ngọc", "ꦲꦤꦕꦫꦏ ꦏꦿꦠꦺꦴꦤ꧀", "بِسْمِ ٱللَّٰهِ", "ที่นี่น้ำปั่น", "हिन्दी", "בְּרֵאשִׁ֖ית"),
+        *("ཧྐྵྨླྺྼྻྂ", "👩🏽‍❤️‍💋‍👨🏿", "1️⃣", "x" + "\u0301" * 30),
+    ],
+)
+def test_the_marks_of_every_script_are_kept(text: str) -> None:
+    """Vowels, tones and cantillation stay as they are, however high letters are stacked."""
+    assert clean(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    "marks", ["\u0301", "\u0301\u0316", "\u0344", "\u0f73", "\u302e\u0301", "\u0301\x00"]
+)
+def test_a_pile_of_marks_is_cut(marks: str) -> None:
+    """What climbs over the lines above says nothing more, and would take long to put in order."""
+    cleaned = clean(f"x{marks * 500}y")
+
+    assert sum(unicodedata.category(character)[0] == "M" for character in cleaned) == 30
+    assert cleaned.endswith("y")
+    assert clean(cleaned) == cleaned
 
 
 @given(text=typed_words())
