@@ -23,6 +23,8 @@ NOTE_PREFIX = "x-"
 """How a field begins that others may add for themselves; it is passed over and not kept."""
 _LONGEST_SHOWN = 40
 """Characters of a wrong value that a message repeats."""
+_UNCLEANED = 20
+"""How often a text may be as long as fits before it is cleaned; nobody means to write what is longer."""
 _LARGEST_SHOWN = 10**15
 _SCORES = range(limits.LOWEST_SCORE, limits.HIGHEST_SCORE + 1)
 _DOUBLED = range(2 * limits.LOWEST_SCORE, 2 * limits.HIGHEST_SCORE + 1)
@@ -124,12 +126,14 @@ class Place:
 
     def text(self, longest: int) -> str:
         """Return a cleaned text that is neither empty nor too long."""
-        text = clean_line(self.string())
+        typed = self.string()
+        if len(typed) > _UNCLEANED * longest:
+            raise self._too_long(typed, longest)
+        text = clean_line(typed)
         if not text:
             raise self.wrong("is empty", Fault.EMPTY)
         if len(text) > longest:
-            reason = f"has {len(text)} characters, at most {longest} fit"
-            raise self.wrong(reason, Fault.LONG, most=longest, found=str(len(text)))
+            raise self._too_long(text, longest)
         return text
 
     def otherwise(self, fallback: T | None, broken: BrokenDocument) -> T:
@@ -185,6 +189,10 @@ class Place:
         except ValueError:
             pass
         raise self.wrong(f"must be a day like 2026-03-02, found {shown(text)}", Fault.TIME)
+
+    def _too_long(self, text: str, longest: int) -> BrokenDocument:
+        reason = f"has {len(text)} characters, at most {longest} fit"
+        return self.wrong(reason, Fault.LONG, most=longest, found=str(len(text)))
 
     def _of_another_kind(self, wanted: str) -> BrokenDocument:
         fault = Fault.MISSING if self.value is None else Fault.KIND

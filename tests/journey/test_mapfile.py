@@ -74,6 +74,8 @@ def test_what_is_no_map_is_told_apart(content: bytes, flaw: Flaw) -> None:
     ("path", "value", "place", "fault", "most", "found"),
     [
         ("stages.2.pains.0.text", "x" * 281, "stages[2].pains[0].text", Fault.LONG, 280, "281"),
+        ("title", "Kopi" + "\u0301\u0316" * 400, "title", Fault.LONG, 40, "804"),
+        ("title", "Kopi" + " " * 800, "title", Fault.LONG, 40, "804"),
         ("stages", [{}] * 9, "stages", Fault.MANY, 8, "9"),
         ("stages.2.phases", [], "stages[2].phases", Fault.EMPTY, 0, ""),
         ("stages.1.name", None, "stages[1].name", Fault.MISSING, 0, ""),
