@@ -6,6 +6,9 @@ from storage.records import JsonValue
 
 Document = Mapping[str, JsonValue]
 
+_NAMING = ("name", "chip")
+"""What a stage is called, and the stage of a framework that it is."""
+
 
 def written_over(stored: Document, *, read: Document, now: Document) -> Document:
     """Return the document ``now`` with what ``stored`` says beyond ``read``, all that we understood of it.
@@ -29,17 +32,44 @@ def _over(stored: JsonValue, read: JsonValue, now: JsonValue) -> JsonValue:
     if isinstance(stored, dict) and isinstance(read, dict) and isinstance(now, dict):
         return dict(written_over(stored, read=read, now=now))
     if isinstance(stored, list) and isinstance(read, list) and isinstance(now, list):
-        return [_item_over(stored, read, item) for item in now] if len(stored) == len(read) else now
+        return _items_over(stored, read, now) if len(stored) == len(read) else now
     return now
 
 
-def _item_over(stored: list[JsonValue], read: list[JsonValue], item: JsonValue) -> JsonValue:
-    """Return an item of a list over the stored one that it was, wherever that stood."""
-    for kept, known in zip(stored, read, strict=True):
-        if item == known or (_id(item) is not None and _id(item) == _id(known)):
-            return _over(kept, known, item)
-    return item
+def _items_over(stored: list[JsonValue], read: list[JsonValue], now: list[JsonValue]) -> list[JsonValue]:
+    """Return the items of a list over the stored ones that they were, wherever those stood.
+
+    Each stored one was one item: an equal one at its place if there is one, else the first that it can be.
+    """
+    pairs = zip(now, read, strict=False)
+    was = {place: place for place, (item, known) in enumerate(pairs) if item == known}
+    left = [place for place in range(len(read)) if place not in was]
+    for place, item in enumerate(now):
+        found = next((old for old in left if _is_same(read[old], item)), None)
+        if place not in was and found is not None:
+            was[place] = found
+            left.remove(found)
+    return [
+        _over(stored[was[place]], read[was[place]], item) if place in was else item
+        for place, item in enumerate(now)
+    ]
 
 
-def _id(item: JsonValue) -> JsonValue:
-    return item.get("id") if isinstance(item, dict) else None
+def _is_same(before: JsonValue, after: JsonValue) -> bool:
+    """Tell whether an item is the one before: equal, or worked on under its id.
+
+    Another framework's stages take the ids of the old ones. Much as for the links to a stage
+    (``journey.sharing.same_stage``), one has its name or its chip still, or it was renamed and nothing else:
+    then it has a chip no more.
+    """
+    if before == after:
+        return True
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return False
+    if before.get("id") is None or before["id"] != after.get("id"):
+        return False
+    if any(before.get(key) is not None and before[key] == after.get(key) for key in _NAMING):
+        return True
+    if None not in (before.get("chip"), after.get("chip")):
+        return False
+    return {**before, **dict.fromkeys(_NAMING)} == {**after, **dict.fromkeys(_NAMING)}

@@ -1,5 +1,6 @@
 """What a newer release wrote into a document stays there when this one writes it again."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,13 +58,50 @@ def test_what_we_did_not_know_can_be_said_anew() -> None:
 
 def test_stages_are_known_by_their_ids_and_entries_by_their_words() -> None:
     """Moved, renamed and in another company, they keep what belongs to them; what was removed is gone."""
-    moved: JsonValue = {"id": "s2", "name": "Beli", "pains": []}
-    renamed: JsonValue = {"id": "s1", "name": "Lihat", "pains": [{"text": "Jutek"}, {"text": "Ribet"}]}
+    renamed: JsonValue = {"id": "s2", "name": "Bayar", "pains": []}
+    reworded: JsonValue = {"id": "s1", "name": "Kenal", "pains": [{"text": "Jutek"}, {"text": "Ribet"}]}
 
-    assert written(stages=[moved, renamed])["stages"] == [
-        {"id": "s2", "name": "Beli", "smell": "amis", "pains": []},
-        {"id": "s1", "name": "Lihat", "smell": "wangi", "pains": [{"text": "Jutek"}, PROVEN]},
+    assert written(stages=[renamed, reworded])["stages"] == [
+        {"id": "s2", "name": "Bayar", "smell": "amis", "pains": []},
+        {"id": "s1", "name": "Kenal", "smell": "wangi", "pains": [{"text": "Jutek"}, PROVEN]},
     ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "kept"),
+    [
+        ({"name": "Discover"}, True),
+        ({"name": "Lihat", "chip": None}, True),
+        ({"phases": ["kenal"]}, True),
+        ({"name": "Lihat", "chip": None, "phases": ["kenal"]}, False),
+        ({"name": "Awareness", "chip": "seed001.aware"}, False),
+    ],
+)
+def test_a_stage_that_took_the_id_of_another_keeps_nothing_of_it(changed: Document, *, kept: bool) -> None:
+    """Frameworks number their stages alike; one stage is said in another language, renamed or worked on."""
+    before: dict[str, JsonValue] = {"id": "s1", "name": "Kenal", "chip": "umkm.kenal", "phases": []}
+    after: dict[str, JsonValue] = {**before, **changed}
+    newer: Document = {"stages": [{**before, "smell": "wangi"}]}
+
+    now = written_over(newer, read={"stages": [before]}, now={"stages": [after]})
+
+    assert now == {"stages": [{**after, "smell": "wangi"} if kept else after]}
+
+
+def test_of_equal_entries_each_keeps_its_own() -> None:
+    """What is stored of one is not written twice, and what stands where it stood is what it was."""
+    photo: JsonValue = {"text": "Ribet", "proof": "photo"}
+    chat: JsonValue = {"text": "Ribet", "proof": "chat"}
+    ribet: JsonValue = {"text": "Ribet"}
+    mahal: JsonValue = {"text": "Mahal"}
+
+    def over(*now: JsonValue) -> JsonValue:
+        newer: Document = {"pains": [photo, chat]}
+        return written_over(newer, read={"pains": [ribet, ribet]}, now={"pains": [*now]})["pains"]
+
+    assert over(ribet, ribet, mahal) == [photo, chat, mahal]
+    assert over(mahal, ribet) == [mahal, chat]
+    assert over(mahal, ribet, ribet, ribet) == [mahal, chat, photo, ribet]
 
 
 def test_a_field_that_was_emptied_is_gone() -> None:
