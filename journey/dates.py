@@ -98,9 +98,10 @@ _UNITS: Mapping[str, int] = MappingProxyType(
     }
 )
 _AROUND = re.compile(
-    r"^(?:pada|hari(?! ini)|hr(?! ini)|on|by|paling lambat|sebelum|before)\s+|\s+(?:ya|aja|kak|deh|dong)$"
+    r"^(?:pada|(?:hari|hr)(?! ini| (?:minggu|mgg) depan)|on|by|paling lambat|sebelum|before)\s+"
+    r"|\s+(?:ya|aja|kak|deh|dong)$"
 )
-"""Words around a day that name none."""
+"""Words around a day that name none; with ``hari``, ``minggu depan`` is a Sunday, without it a week."""
 _SPAN = re.compile(
     rf"(?:in |dalam )?(\d{{1,2}}|{'|'.join(_NUMBERS)}) ?({'|'.join(_UNITS)})(?: lagi| from now)?"
 )
@@ -192,7 +193,7 @@ def _weekday(words: str) -> int | None:
 
 
 def _weekday_of_next_week(words: str) -> int | None:
-    bare = re.sub(r"^next\s+|\s+(?:depan|minggu depan|next week)$", "", words)
+    bare = re.sub(r"^(?:next|hari|hr)\s+|\s+(?:depan|minggu depan|next week)$", "", words)
     return _weekday(bare) if bare != words else None
 
 
