@@ -1,7 +1,7 @@
 """A day that an owner typed: ``besok``, ``jumat depan``, ``tgl 5``, ``5/12``, ``in 3 days``.
 
 Both languages are understood, and days come before months, as Indonesians write them. A day without its month
-or year is the next one of that name.
+or year is the next one of that name, unless the last one is nearer: that is over.
 """
 
 import re
@@ -198,13 +198,11 @@ def _weekday_of_next_week(words: str) -> int | None:
 
 
 def _next_of(day: int, month: int, today: date) -> date | None:
-    """Return that day of this year; of the next one where that is near enough to be meant."""
+    """Return that day of this year; of the next one when that is nearer than one that is over."""
     this_year, next_year = _day(today.year, month, day), _day(today.year + 1, month, day)
-    if this_year is not None and this_year >= today:
-        return this_year
-    if next_year is not None and (next_year - today).days <= DUE_WITHIN:
-        return next_year
-    return this_year or next_year
+    if this_year is None or next_year is None:
+        return this_year or next_year
+    return next_year if next_year - today < today - this_year else this_year
 
 
 def _next_numbered(day: int, today: date) -> date | None:

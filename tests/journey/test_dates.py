@@ -100,6 +100,15 @@ def test_what_is_no_day_to_plan_for_is_told_apart(text: str, expected: Misfit) -
     assert read_day(text, TODAY) is expected
 
 
+def test_a_day_of_next_year_is_far_off_and_not_over() -> None:
+    """In October, January is the next one; a day of September is that of last month."""
+    october = date(2026, 10, 7)
+
+    assert read_day("15 januari", october) is read_day("15/1", october) is Misfit.FAR
+    assert read_day("5 januari", october) == date(2027, 1, 5)
+    assert read_day("15 september", october) is read_day("6/10", october) is Misfit.PAST
+
+
 def test_a_number_that_this_month_has_not_is_a_later_months() -> None:
     """The 31st, asked for on the last of November."""
     assert read_day("tgl 31", date(2026, 11, 30)) == date(2026, 12, 31)
