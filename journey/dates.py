@@ -145,7 +145,7 @@ def _written(text: str, today: date) -> date | None:
     if not (found := _SLASHED.fullmatch(text)):
         return None
     day, month = int(found[1]), int(found[2])
-    if month > _MONTHS >= day:  # 12/25 can only be meant the other way round
+    if month > _MONTHS >= day and "." not in text:  # 12/25 is meant the other way round; 10.30 is a time
         day, month = month, day
     if found[3] is None:
         return _next_of(day, month, today)
