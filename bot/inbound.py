@@ -10,6 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.downloads import SentFile, map_file
 from bot.keyboards import read_press
+from conversations import announcing, checkin_screens
 from conversations.attachments import Attachment, EvidenceKind
 from conversations.blocks import BACK, DONE, KEEP, SKIP
 from conversations.commands import BY_NAME, Command
@@ -24,6 +25,7 @@ from conversations.events import (
     Sent,
     Typed,
 )
+from conversations.followups import USE
 from conversations.reminders import STOP
 from conversations.replies import Option, Question
 from journey.model import Language
@@ -35,8 +37,15 @@ _INDONESIAN = ("id", "ms", "jv", "su", "in")
 """Telegram's language codes whose speakers read Indonesian; ``in`` is its old code."""
 _COUNT = re.compile(r"\s*\(\d+\)")
 """The counter on a button: nobody types it."""
-_MEANT = {"skip": (SKIP, KEEP), "onward": (DONE, KEEP, "use", "enough"), "back": (BACK,)}
+_MEANT = {
+    "skip": (SKIP, KEEP, checkin_screens.NO_NEWS, checkin_screens.NO, announcing.NO),
+    "onward": (DONE, KEEP, USE, "enough"),
+    "back": (BACK,),
+    "agree": (USE, checkin_screens.YES, announcing.YES),
+}
 """The buttons that a word for steering stands for, in the order tried."""
+_INSTEAD = {"agree": Courtesy.AGREED, "decline": Courtesy.LATER}
+"""What such a word is where it stands for no button; it is never an answer."""
 _HUSH = "hush"
 _YES, _NOT_NOW = ("agree", "onward"), ("decline", "skip")
 """What words for steering say to a reminder, whose first button does what it speaks of."""
@@ -119,46 +128,81 @@ def resolved(
     question: Question,
     label: Callable[[Option], str],
     catalog: Catalog,
+    *,
     beneath: Question | None = None,
+    takes_words: bool = True,
 ) -> Event:
     """Return typed words as what they mean: an option's label, an order, small talk, or just words.
 
-    ``beneath`` is the question that waits while ``question`` reminds of something; its labels count as well.
+    ``beneath`` is the question that waits while ``question`` reminds of something: its labels count as well,
+    but nothing that is said to a reminder is an answer. A question that takes no words, but taps alone, is
+    content with a part of a label that no other has.
     """
-    if not isinstance(event, Typed):
-        return event
-    said = plain(event.text)
-    if not said:
+    if not isinstance(event, Typed) or not plain(event.text):
         return event
     for asked in (question, beneath):
-        for option in (*asked.options, *asked.controls) if asked else ():
-            words = label(option)
-            if said in (plain(words), plain(_COUNT.sub("", words))):
-                return Chose(option.id)
-    if beneath is not None and (reply := _to_reminder(event.text, question, catalog)):
-        return reply
-    meant = catalog.means(event.text)
+        if asked and (option := _labelled(event.text, asked, label)):
+            return Chose(option)
+    if beneath is not None:
+        return _to_reminder(event.text, question, label, catalog)
+    meant, heard = catalog.means(event.text), catalog.hears(event.text)
     if meant == _HUSH:
         return Commanded(Command.REMINDERS)
-    if meant in _MEANT:
-        offered = {option.id for option in (*question.options, *question.controls)}
-        chosen = next((control for control in _MEANT[meant] if control in offered), None)
-        return Chose(chosen) if chosen else Greeted(Courtesy.UNSURE)
-    courtesy = catalog.hears(event.text)
-    return Greeted(Courtesy(courtesy)) if courtesy else event
+    if meant is not None:
+        chosen = next((control for control in _MEANT.get(meant, ()) if control in _offered(question)), None)
+        return Chose(chosen) if chosen else Greeted(_INSTEAD.get(meant, Courtesy.UNSURE))
+    if heard is not None:
+        return Greeted(Courtesy(heard))
+    part = None if takes_words else _partly_labelled(event.text, question, label)
+    return Chose(part) if part else event
 
 
-def _to_reminder(text: str, question: Question, catalog: Catalog) -> Event | None:
-    """Return what words say to a reminder: yes, later, never again; None for what is no word of its kind."""
+def _offered(question: Question) -> dict[str, Option]:
+    return {option.id: option for option in (*question.options, *question.controls)}
+
+
+def _labelled(text: str, question: Question, label: Callable[[Option], str]) -> str | None:
+    """Return the option whose label is typed, without emoji and counters."""
+    said = plain(text)
+    for option in _offered(question).values():
+        words = label(option)
+        if said in (plain(words), plain(_COUNT.sub("", words))):
+            return option.id
+    return None
+
+
+def _partly_labelled(text: str, question: Question, label: Callable[[Option], str]) -> str | None:
+    """Return the only option whose label has all of the words that are typed."""
+    said = set(plain(text).split())
+    found = [option.id for option in question.options if said <= set(plain(label(option)).split())]
+    return found[0] if len(found) == 1 else None
+
+
+def _to_reminder(text: str, question: Question, label: Callable[[Option], str], catalog: Catalog) -> Event:
+    """Return what words say to a reminder: a button, yes, later, never again.
+
+    The first of them say it where not all do: who is busy adds why, "belum sempat, masih goreng".
+    """
+    words = text.split()
+    for length in range(len(words), 0, -1):
+        if said := _said_to_reminder(" ".join(words[:length]), question, label, catalog):
+            return said
+    return Greeted(Courtesy.UNHEARD)
+
+
+def _said_to_reminder(
+    text: str, question: Question, label: Callable[[Option], str], catalog: Catalog
+) -> Event | None:
     meant, heard = catalog.means(text), catalog.hears(text)
+    if option := _labelled(catalog.bare(text), question, label):
+        return Chose(option)
     if meant == _HUSH or heard == Courtesy.STOP:
-        offered = {option.id for option in question.options}
-        return Chose(STOP) if STOP in offered else Commanded(Command.REMINDERS)
+        return Chose(STOP) if STOP in _offered(question) else Commanded(Command.REMINDERS)
     if meant in _YES:
         return Chose(question.options[0].id)
     if meant in _NOT_NOW or heard == Courtesy.LATER:
         return Greeted(Courtesy.LATER)
-    return None
+    return Greeted(Courtesy(heard)) if heard else None
 
 
 def _pressed(query: CallbackQuery) -> Incoming:

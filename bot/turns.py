@@ -22,6 +22,8 @@ from bot.shelves import asked_map, asks_for_map, deleted_of, kept_map, needs_she
 from conversations.engine import RETENTION_DAYS, Interview
 from conversations.events import Chose, Occasion, Received, Reminded, Sent
 from conversations.evidence import SCREENS as EVIDENCE_SCREENS
+from conversations.interview import takes_words
+from conversations.preferences import with_zones
 from conversations.replies import Key, Note, Question
 from conversations.requests import (
     BeginAfresh,
@@ -200,14 +202,15 @@ class Turns:
         session, owner_id = place.session, happened.person.id
         occasion = self._occasion(transaction, place, happened, now)
         event = happened.event
-        question = self._interview.ask(session, place.journey_map, occasion)
+        question = with_zones(self._interview.ask(session, place.journey_map, occasion), session)
         catalog = self._outbound.messages.catalogs[session.language]
         event = resolved(
             event,
             question,
             lambda option: self._outbound.messages.label(option, session.language),
             catalog,
-            self._interview.beneath(session, place.journey_map, occasion),
+            beneath=self._interview.beneath(session, place.journey_map, occasion),
+            takes_words=takes_words(session.screen),
         )
         if event != happened.event:  # typed words turned out to be a button or an order
             occasion = self._occasion(transaction, place, replace(happened, event=event), now)

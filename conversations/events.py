@@ -34,6 +34,10 @@ class Courtesy(StrEnum):
     PUZZLED = "puzzled"
     LATER = "later"
     STOP = "stop"
+    AGREED = "agreed"
+    """A yes to nothing that a button offers."""
+    UNHEARD = "unheard"
+    """Words to a reminder that aren't understood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,3 +229,8 @@ ELEMENT_STEPS: Mapping[StepId, Element] = MappingProxyType({StepId(element): ele
 
 CAN_BE_EMPTIED = frozenset({*PERSONA_STEPS, StepId.GOAL, StepId.TITLE})
 """The lines that may say nothing (any more); a shop always has a name and a line of business."""
+
+
+def takes_words(screen: StepId) -> bool:
+    """Tell whether what a screen asks can be answered in one's own words."""
+    return not isinstance(TABLE[screen].answer, Menu | Pick)

@@ -53,6 +53,14 @@ def zone_options() -> tuple[Option, ...]:
     return tuple(Option(f"{ZONE_PREFIX}{zone}", Said(zone.name)) for zone in Zone)
 
 
+def with_zones(question: Question, session: Session) -> Question:
+    """Return the question with the zones among its buttons as long as they are still asked for."""
+    said = session.reminding
+    if not said.asked or said.zone is not None or session.side is StepId.REMINDERS:
+        return question
+    return replace(question, options=(*question.options, *zone_options()))
+
+
 def zone_chosen(session: Session, journey_map: JourneyMap | None, option: str) -> Outcome:
     """Keep the zone that the owner lives in, if it was asked for."""
     said = session.reminding

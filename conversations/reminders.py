@@ -13,7 +13,7 @@ from types import MappingProxyType
 from conversations import checkin, checkin_screens, due
 from conversations.asides import is_untouched
 from conversations.blocks import MAP_PREFIX
-from conversations.events import Chose, Event, MapSummary, Occasion, Reminded
+from conversations.events import Chose, Courtesy, Event, Greeted, MapSummary, Occasion, Reminded
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import ForgetReminder, RemindAt, Request
 from conversations.schedule import Reminder, ReminderKind, awake, when_awake
@@ -74,7 +74,10 @@ def heard(session: Session, event: Event, question: Question, beneath: Question)
     """Return the session of an owner who does something else than the reminder on the screen asks for.
 
     A tap can only be meant for ``question``, which reminds; a typed label may be one of the question beneath.
+    What wasn't understood leaves it on the screen.
     """
+    if isinstance(event, Greeted) and event.courtesy is Courtesy.UNHEARD:
+        return session
     if not isinstance(event, Chose):
         return shut(session)
     meant_for_it = event.revision is not None or event.option in _offered(question)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template, meta
@@ -42,6 +43,8 @@ PLAIN_SECTIONS = frozenset(
 )
 """Sections of plain text: Telegram shows no markup on buttons, toasts and menus."""
 HEARD, MEANT = "hears", "means"
+_FILLERS = "fillers"
+"""In ``means``: words that go with others and say nothing, as *kak* and *nih* do."""
 _SHORT = 3
 """Letters of a month that are enough to know it by."""
 
@@ -67,6 +70,7 @@ class Catalog:
     sources: Mapping[str, str]
     heard: Mapping[str, frozenset[str]]
     meant: Mapping[str, frozenset[str]]
+    fillers: frozenset[str]
     zone: tzinfo = UTC
 
     def html(self, key: str, **speaks_of: object) -> Markup:
@@ -87,11 +91,15 @@ class Catalog:
 
     def hears(self, words: str) -> str | None:
         """Return the small talk that an owner's whole message is (``hello``, ``thanks`` …), or None."""
-        return _kind_of(words, self.heard)
+        return self._kind_of(words, self.heard)
 
     def means(self, words: str) -> str | None:
         """Return how an owner's whole message steers (``skip``, ``onward``, ``back``), or None."""
-        return _kind_of(words, self.meant)
+        return self._kind_of(words, self.meant)
+
+    def bare(self, words: str) -> str:
+        """Return plain words without those that only go with others, like *kak* and *nih*."""
+        return _bare(words, self.fillers)
 
     def parameters(self, key: str) -> frozenset[str]:
         """Return the names of the values a sentence speaks of."""
@@ -100,6 +108,13 @@ class Catalog:
     def local(self, moment: datetime) -> datetime:
         """Return a time as the owner's clock shows it."""
         return moment.astimezone(self.zone)
+
+    def _kind_of(self, words: str, kinds: Mapping[str, frozenset[str]]) -> str | None:
+        """Return the kind that the whole message is of: as it is, else without what only goes with it."""
+        for said in (plain(words), self.bare(words)):
+            if kind := next((kind for kind, known in kinds.items() if said in known), None):
+                return kind
+        return None
 
     def _local(self, speaks_of: Mapping[str, object]) -> Mapping[str, object]:
         return {name: self._said(value) for name, value in speaks_of.items()}
@@ -143,22 +158,28 @@ def load_catalog(language: Language, zone: tzinfo = UTC) -> Catalog:
 def _compiled(language: Language) -> Catalog:
     """Return a catalogue on the clocks of UTC; once for all, as compiling it takes a good part of a start."""
     rows = tomllib.loads(files("locales").joinpath(f"{language}.toml").read_text(encoding="utf-8"))
-    heard, meant = (_known(rows.pop(section)) for section in (HEARD, MEANT))
+    fillers = frozenset(rows[MEANT].pop(_FILLERS))
+    heard, meant = (_known(rows.pop(section), fillers) for section in (HEARD, MEANT))
     sources = dict(_flat(rows))
     templates = {
         key: (_PLAIN if key.partition(".")[0] in PLAIN_SECTIONS else _HTML).from_string(source)
         for key, source in sources.items()
     }
-    return Catalog(language, templates, sources, heard, meant)
+    return Catalog(language, templates, sources, heard, meant, fillers)
 
 
-def _known(kinds: Mapping[str, list[str]]) -> Mapping[str, frozenset[str]]:
-    return {kind: frozenset(plain(words) for words in said) for kind, said in kinds.items()}
+def _known(kinds: Mapping[str, list[str]], fillers: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    return {
+        kind: frozenset(form for words in said for form in (plain(words), _bare(words, fillers)))
+        for kind, said in kinds.items()
+    }
 
 
-def _kind_of(words: str, kinds: Mapping[str, frozenset[str]]) -> str | None:
-    said = plain(words)
-    return next((kind for kind, known in kinds.items() if said in known), None)
+def _bare(words: str, fillers: frozenset[str]) -> str:
+    """Return the plain words without those that only go with others, and none of them twice in a row."""
+    said = plain(words).split()
+    kept = [word for word in said if word not in fillers] or said
+    return " ".join(word for word, _ in groupby(kept))
 
 
 def _flat(rows: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Whatever Telegram sends is read as something that happened, or as nothing."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -257,6 +258,14 @@ async def test_the_language_is_that_of_telegram(
     assert incoming.person == Person(7, language)
 
 
+CATALOG = load_catalogs()[Language.ID]
+
+
+def label(option: Option) -> str:
+    words = option.label
+    return words.text if isinstance(words, Said) else CATALOG.text(words.name)
+
+
 QUESTION = Question(
     Key("ask.goal"),
     5,
@@ -279,13 +288,7 @@ QUESTION = Question(
 )
 def test_typed_words_mean_what_they_say(event: Event, expected: Event) -> None:
     """A label is its option, even one that is a greeting; small talk is small talk; the rest is an answer."""
-    catalog = load_catalogs()[Language.ID]
-
-    def label(option: Option) -> str:
-        words = option.label
-        return words.text if isinstance(words, Said) else catalog.text(words.name)
-
-    assert resolved(event, QUESTION, label, catalog) == expected
+    assert resolved(event, QUESTION, label, CATALOG) == expected
 
 
 REMINDER = Question(
@@ -293,6 +296,7 @@ REMINDER = Question(
     5,
     options=(Option("map.m1", Key("button.go_on")), Option("stop_reminding", Key("button.stop_reminding"))),
 )
+DUE = Question(Key("ask.due"), 5, options=(Option("done", Said("Sudah")), Option("not_yet", Said("Belum"))))
 SEASON = Question(Key("ask.nudge"), 5, options=(Option("draft.x", Said("Pesan Lebaran")),))
 
 
@@ -311,20 +315,62 @@ SEASON = Question(Key("ask.nudge"), 5, options=(Option("draft.x", Said("Pesan Le
         ("kurangi keluhan", REMINDER, Chose("g.x")),
         ("kembali", REMINDER, Chose("!back")),
         ("makasih", REMINDER, Greeted(Courtesy.THANKS)),
-        ("ongkirnya mahal", REMINDER, Typed("ongkirnya mahal", 1)),
+        ("ongkirnya mahal", REMINDER, Greeted(Courtesy.UNHEARD)),
+        ("bentar ya lagi goreng tahu", REMINDER, Greeted(Courtesy.LATER)),
+        ("belum sempet nih, warung rame", REMINDER, Greeted(Courtesy.LATER)),
+        ("belum nih", DUE, Chose("not_yet")),
+        ("udah dong kemarin", DUE, Chose("done")),
+        ("iya iya", REMINDER, Chose("map.m1")),
+        ("males ah", REMINDER, Greeted(Courtesy.LATER)),
+        ("ini buat apa sih", REMINDER, Greeted(Courtesy.UNHEARD)),
         ("stop", None, Greeted(Courtesy.STOP)),
         ("jangan ingatkan", None, Commanded(Command.REMINDERS)),
-        ("oke", None, Typed("oke", 1)),
-        ("nggak", None, Typed("nggak", 1)),
+        ("oke", None, Greeted(Courtesy.AGREED)),
+        ("bener kak", None, Greeted(Courtesy.AGREED)),
+        ("lagi rame nih kak", None, Greeted(Courtesy.LATER)),
+        ("benar benar mahal", None, Typed("benar benar mahal", 1)),
     ],
 )
 def test_words_below_a_reminder_are_said_to_it(text: str, reminder: Question | None, expected: Event) -> None:
-    """Yes, later and never again; a label of the question beneath, and whatever else, is meant for that."""
-    catalog = load_catalogs()[Language.ID]
-
-    def label(option: Option) -> str:
-        words = option.label
-        return words.text if isinstance(words, Said) else catalog.text(words.name)
-
+    """Yes, later and never again, with whatever reason; a label of the question beneath; and no answer."""
     asked, beneath = (reminder, QUESTION) if reminder else (QUESTION, None)
-    assert resolved(Typed(text, 1), asked, label, catalog, beneath) == expected
+
+    assert resolved(Typed(text, 1), asked, label, CATALOG, beneath=beneath) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "controls", "expected"),
+    [
+        ("gak ada", ("!skip", "!back"), "!skip"),
+        ("ga ada keluhan kak", ("!skip",), "!skip"),
+        ("tidak ada kak", ("no_news",), "no_news"),
+        ("boleh", ("check_in_yes", "check_in_no"), "check_in_yes"),
+        ("nggak usah", ("season_yes", "season_no"), "season_no"),
+        ("iya dong", ("idea_use", "!skip"), "idea_use"),
+        ("udah cukup", ("!done",), "!done"),
+    ],
+)
+def test_yes_and_no_are_the_buttons_that_say_so(text: str, controls: tuple[str, ...], expected: str) -> None:
+    """A no to a complaint is none, a yes to an idea takes it: neither is what somebody said of a shop."""
+    asked = replace(QUESTION, controls=tuple(Option(name, Said(f"({name})")) for name in controls))
+
+    assert resolved(Typed(text, 1), asked, label, CATALOG) == Chose(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "takes_words", "expected"),
+    [
+        ("keluhan", False, Chose("g.x")),
+        ("keluhan", True, Typed("keluhan", 1)),
+        ("kurangi yang lain", False, Typed("kurangi yang lain", 1)),
+        ("sama", False, Typed("sama", 1)),
+    ],
+)
+def test_where_only_taps_count_a_part_of_a_label_will_do(
+    text: str, takes_words: bool, expected: Event
+) -> None:
+    """As long as it is a part of one label alone."""
+    same = (Option("s.1", Said("Sama saja")), Option("s.2", Said("Sama lagi")))
+    asked = replace(QUESTION, options=(*QUESTION.options, *same))
+
+    assert resolved(Typed(text, 1), asked, label, CATALOG, takes_words=takes_words) == expected

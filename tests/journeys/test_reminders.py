@@ -98,6 +98,9 @@ async def test_who_wants_no_reminders_gets_none(owner: Owner, typed: bool) -> No
         ("lagi rame nih", "nanti aja nggak apa-apa"),
         ("udah, jangan ingatkan", "nggak aku ingatkan lagi"),
         ("makasih", "Sama-sama"),
+        ("iya iya", None),
+        ("bentar ya lagi goreng", "nanti aja nggak apa-apa"),
+        ("males ah", "nanti aja nggak apa-apa"),
     ],
 )
 async def test_what_is_said_to_a_reminder_is_no_answer_of_the_map(
@@ -113,6 +116,22 @@ async def test_what_is_said_to_a_reminder_is_no_answer_of_the_map(
     assert await owner.map() == before
     assert owner.question.labels == asked.labels
     owner.sees(said or "Gimana perasaan pelanggan")
+
+
+@BOTH
+async def test_what_a_reminder_does_not_understand_is_no_answer_either(
+    owner: Owner, language: Language
+) -> None:
+    """It is said so, and the reminder stands there still with its buttons."""
+    await leaves_half_way(owner)
+    before = await owner.map()
+    await passes(owner.house, 1)
+
+    await owner.says("ongkirnya mahal" if language is Language.ID else "shipping is expensive")
+
+    assert await owner.map() == before
+    assert owner.question.labels == [owner.label("go_on"), owner.label("stop_reminding")]
+    owner.sees("belum nangkep" if language is Language.ID else "didn't get that")
 
 
 async def test_a_label_typed_below_a_reminder_is_the_chip(owner: Owner) -> None:

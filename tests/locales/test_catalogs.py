@@ -121,7 +121,8 @@ def test_both_languages_have_the_same_sentences() -> None:
     }
 
     assert spoken[Language.ID] ^ spoken[Language.EN] == set()
-    assert CATALOGS[Language.ID].heard.keys() == CATALOGS[Language.EN].heard.keys() == set(Courtesy)
+    heard = set(Courtesy) - {Courtesy.AGREED, Courtesy.UNHEARD}  # depend on what is asked
+    assert CATALOGS[Language.ID].heard.keys() == CATALOGS[Language.EN].heard.keys() == heard
 
 
 @EACH
