@@ -76,6 +76,8 @@ class Fulfilment:
             case KeepEvidence() | ShowEvidence() | DropEvidence():
                 catalog = self.outbound.messages.catalogs[turn.session.language]
                 attend_to_evidence(transaction, owner_id, request, catalog, now)
+                if isinstance(request, DropEvidence) and turn.journey_map is not None:
+                    transaction.maps.forget_earlier(turn.journey_map.id, owner_id)
             case RemindAt(reminder=reminder):
                 transaction.reminders.put(reminder_row(owner_id, reminder))
             case ForgetReminder(kind=kind, map_id=map_id, subject=subject):

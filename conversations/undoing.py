@@ -6,7 +6,7 @@ from datetime import datetime
 
 from conversations.events import Occasion
 from conversations.replies import Key, Option, Question
-from conversations.requests import HideNumbers, KeepEarlier, Request
+from conversations.requests import DropEvidence, HideNumbers, KeepEarlier, Request
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
@@ -38,7 +38,7 @@ def step_kept(
 
     A number that was taken out must not come back: from there no step leads back.
     """
-    if _hides_numbers(requests):
+    if _erases_for_good(requests):
         return ()
     return (KeepEarlier(),) if before and after and is_change(before, after) else ()
 
@@ -50,7 +50,7 @@ def earlier_after(
     requests: Sequence[Request],
 ) -> datetime | None:
     """Return of when the map is to which one step back leads after a turn, None where there is none."""
-    if _hides_numbers(requests):
+    if _erases_for_good(requests):
         return None
     if after is None or before is None or before.id != after.id:
         opened = after is not None and occasion.opened is not None and occasion.opened.id == after.id
@@ -85,8 +85,9 @@ def undone(session: Session, journey_map: JourneyMap, earlier: JourneyMap, knowl
     return Outcome(_standing(session, restored), restored, lead=(told,), restores=True)
 
 
-def _hides_numbers(requests: Sequence[Request]) -> bool:
-    return any(isinstance(request, HideNumbers) for request in requests)
+def _erases_for_good(requests: Sequence[Request]) -> bool:
+    """Tell whether something is gone that a step back must not bring back: numbers, evidence."""
+    return any(isinstance(request, HideNumbers | DropEvidence) for request in requests)
 
 
 def _standing(session: Session, restored: JourneyMap) -> Session:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from conversations import acting
 from conversations.events import Chose, Event
 from conversations.replies import Key, Question
-from conversations.requests import HideNumbers, KeepVersion, SaveMap
+from conversations.requests import DropEvidence, HideNumbers, KeepVersion, SaveMap
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -45,7 +45,9 @@ class Model:
                     self.earlier[saved.id] = saved
                 case HideNumbers(map_id=map_id):
                     self.earlier.pop(map_id, None)
-        hidden = any(isinstance(request, HideNumbers) for request in turn.requests)
+                case DropEvidence() if before is not None:
+                    self.earlier.pop(before.id, None)
+        hidden = any(isinstance(request, HideNumbers | DropEvidence) for request in turn.requests)
         after = turn.journey_map
         if before is not None and after is not None and before.id == after.id and not hidden:
             same_language = before.language is after.language

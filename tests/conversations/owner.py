@@ -28,6 +28,7 @@ from conversations.replies import Key, Note, Option, Question, Reply, Said, Toas
 from conversations.requests import (
     ArchiveMap,
     BeginAfresh,
+    DropEvidence,
     EraseMap,
     ForgetReminder,
     HideNumbers,
@@ -161,6 +162,8 @@ class Owner:
                 self.versions = ()
             case HideNumbers(map_id=map_id):
                 self.earlier.pop(map_id, None)
+            case DropEvidence() if self.journey_map is not None:
+                self.earlier.pop(self.journey_map.id, None)
             case SaveMap(journey_map=journey_map):
                 self.earlier[journey_map.id] = self.maps[journey_map.id]
                 self.maps[journey_map.id] = journey_map
