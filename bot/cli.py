@@ -184,7 +184,7 @@ def _restore(parsed: argparse.Namespace) -> int:
         restore(_settings().database_url, parsed.file)
     except _database_refusals() as error:
         raise Refused(str(error)) from error
-    _say(f"{parsed.file} is the database now; the one before is kept beside it as ….before-restore.")
+    _say(f"{parsed.file} is the database now; one that was there is kept beside it as ….before-restore.")
     return 0
 
 

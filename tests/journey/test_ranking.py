@@ -137,9 +137,7 @@ def test_every_complaint_is_answered_asked_about_or_owned_up_to(journey_map: Jou
     open_ones = {(one.stage_id, one.pain) for one in advice.unanswered}
     asked_about = {one.pain for one in advice.unclear}
     for stage in journey_map.stages:
-        for pain in stage.pains:
-            if pain.text in asked_about:
-                continue
+        for pain in (one for one in stage.pains if one.text not in asked_about):
             topics = topics_of(pain, stage, journey_map.shop.business)
             fitting = {
                 remedy.gist
