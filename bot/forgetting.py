@@ -18,6 +18,7 @@ from bot.sender import Sender
 from conversations.schedule import WAKING_HOURS, when_awake
 from conversations.session import load_session
 from conversations.steps import StepId
+from conversations.turns import beside
 from journey.model import Language
 from storage.database import Database
 from storage.records import Call, CallRole, JsonValue, OwnerRow, StaleRevision
@@ -123,9 +124,8 @@ class Forgetting:
         if when_awake(stored.reminding, now, self._zone) > now:
             return  # day here, night where the owner lives: to be warned in a few hours
         session = replace(
-            stored,
+            beside(stored, StepId.RETENTION),
             revision=row.revision + 1,
-            side=StepId.RETENTION,
             erases=now + self._notice,
         )
         changed = session_of(session, stored=row.session, read=stored)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.wishes import Wish
-from conversations.aftermath import SCREENS as AFTERMATH
+from conversations.aftermath import is_under_way
 from conversations.checkin_screens import NO_NEWS
 from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
@@ -35,9 +35,9 @@ def versions_of(transaction: Transaction, owner_id: int, *maps: str | None) -> t
 def latest_of(
     transaction: Transaction, session: Session, option: str, versions: tuple[VersionSummary, ...]
 ) -> JourneyMap | None:
-    """Return the latest version of the open map where the option finishes it: reading one has its price."""
+    """Return the latest version of the open map where a turn may finish it: reading one has its price."""
     own = [version.number for version in versions if version.map_id == session.map_id]
-    finishes = session.side in AFTERMATH or (session.step, option) in _FINISHING
+    finishes = is_under_way(session) or (session.step, option) in _FINISHING
     if not own or session.map_id is None or not finishes:
         return None
     return _version(transaction, session.owner, session.map_id, own[-1])

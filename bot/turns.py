@@ -218,8 +218,9 @@ class Turns:
         if isinstance(event, Chose):
             if event.option == UNDO and (earlier := self._earlier(transaction, place)):
                 occasion = replace(occasion, earlier=earlier.journey_map)
-            latest = latest_of(transaction, session, event.option, occasion.versions)
-            occasion = replace(occasion, latest=latest)
+        option = event.option if isinstance(event, Chose) else ""
+        latest = latest_of(transaction, session, option, occasion.versions)
+        occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
         transaction.inbox.done(row.update_id, now)
         erases = any(isinstance(request, BeginAfresh) for request in turn.requests)

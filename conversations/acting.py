@@ -10,7 +10,7 @@ from conversations.requests import KeepAnswer
 from conversations.schedule import Reminder
 from conversations.session import Deed, Session
 from conversations.steps import StepId
-from conversations.turns import Outcome
+from conversations.turns import ABOUT_PLANS, Outcome
 from journey import plans
 from journey.limits import PLANNED_AT_ONCE, PLANS
 from journey.model import JourneyMap, Language, Plan, PlanState, Stage, Status
@@ -24,7 +24,7 @@ _STATES = {
 }
 """What a plan is when it is asked about."""
 _OF_A_STAGE = (StepId.ACTION_FEELING, StepId.ACTION_PAIN)
-SCREENS = frozenset({*_STATES, StepId.ACTION_OWN, StepId.ACTION_KEPT})
+SCREENS = ABOUT_PLANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,28 @@ def stands(session: Session, journey_map: JourneyMap) -> bool:
     if plan is None or plan.state is not _STATES[session.side]:
         return False
     return session.side not in _OF_A_STAGE or stage_of(session, journey_map) is not None
+
+
+def returned(session: Session, journey_map: JourneyMap | None) -> Session:
+    """Return the session at the question about a plan that waited, once no side screen is before it."""
+    waiting = session.waiting
+    if waiting is None or (session.side is not None and session.side not in SCREENS):
+        return session
+    left = replace(session, waiting=None)
+    if session.side is not None or journey_map is None or waiting.side not in SCREENS:
+        return left
+    back = replace(
+        left, side=waiting.side, deed=waiting.deed, reminder=waiting.reminder, picked=waiting.picked
+    )
+    return back if stands(back, journey_map) else left
+
+
+def still_waiting(session: Session, before: JourneyMap | None, after: JourneyMap | None) -> Session:
+    """Return the session whose question about a plan waits only as long as the plan is what it was."""
+    deed = session.waiting.deed if session.waiting else None
+    if deed is None or _decided(before, deed.place) == _decided(after, deed.place):
+        return session
+    return replace(session, waiting=None)
 
 
 def plan_of(session: Session, journey_map: JourneyMap) -> Plan | None:
@@ -156,6 +178,12 @@ def dropped(session: Session, journey_map: JourneyMap, plan: Plan, today: date) 
     without = plans.without_plans(journey_map, (plan,))
     told, kept = (Key("lead.plan_dropped"),), (answer(plan, DROPPED),)
     return Outcome(onward(session, without, today), without, lead=told, requests=kept)
+
+
+def _decided(journey_map: JourneyMap | None, place: int) -> Plan | None:
+    """Return what was decided at a place; the words may be translated, and the day be another."""
+    plans_there = journey_map.plans[place : place + 1] if journey_map and place >= 0 else ()
+    return next((replace(plan, text="", due=None) for plan in plans_there), None)
 
 
 def _free(session: Session) -> Session:

@@ -1,22 +1,23 @@
 """What became of it: how customers feel since something was done, and whether their complaint is gone.
 
-Each answer changes the map at once. A map that was finished is finished again in the end, as a new version,
-so that before and after can be compared.
+Each answer changes the map at once. A map that was finished stays finished, since nobody is editing it, and
+is a new version in the end, so that before and after can be compared; so it is where the owner turns to
+something else.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from conversations import acting, due, edits, versions
 from conversations.acting import Present
 from conversations.blocks import BACK, LABEL, PAGE, STAGE_PREFIX, page_options, plain_question, shown
-from conversations.events import MapSummary, VersionSummary
+from conversations.events import MapSummary, Occasion, VersionSummary
 from conversations.offers import Offer, Shelf
 from conversations.replies import Key, Option, Question, Said, Words
-from conversations.requests import CompareVersions, KeepAnswer, Request
+from conversations.requests import BeginAfresh, CompareVersions, KeepAnswer, KeepVersion, Request
 from conversations.session import Deed, Session
 from conversations.steps import StepId
 from conversations.turns import Outcome
-from journey.gaps import gaps
 from journey.model import Cell, Element, Entry, JourneyMap, Stage, Status
 from journey.titles import shortened
 
@@ -24,6 +25,35 @@ SCREENS = (StepId.ACTION_STAGE, StepId.ACTION_FEELING, StepId.ACTION_PAIN)
 SAME, NOT_NOW, STILL = "feel_same", "act_later", "pain_still"
 GONE_PREFIX = "gone."
 _QUOTE = 120
+
+
+def is_under_way(session: Session) -> bool:
+    """Tell whether these questions are asked of a finished map, or will be when a side trip is over."""
+    waiting = session.waiting if session.side not in acting.SCREENS else None
+    side, deed = (waiting.side, waiting.deed) if waiting else (session.side, session.deed)
+    return side in SCREENS and deed is not None and deed.finished
+
+
+def finished_again(journey_map: JourneyMap, now: datetime) -> JourneyMap:
+    """Return the map as one that is finished with what it says now."""
+    done = replace(journey_map, status=Status.FINISHED, finished=now, changed=now)
+    return edits.accepting_gaps(done)
+
+
+def left(before: Session, map_before: JourneyMap | None, outcome: Outcome, occasion: Occasion) -> Outcome:
+    """Keep the version of whoever left these questions for something else, as *later* keeps it."""
+    if map_before is None or not is_under_way(before) or is_under_way(outcome.session):
+        return outcome
+    if any(isinstance(request, KeepVersion | BeginAfresh) for request in outcome.requests):
+        return outcome
+    after = outcome.journey_map
+    stays = after is not None and after.id == map_before.id
+    done = after if after is not None and stays else map_before
+    if done.status is not Status.FINISHED or not versions.versions_of(done, occasion.versions):
+        return outcome
+    kept = versions.kept(done, occasion)
+    told = tuple(_told(version) for version in kept if stays)
+    return replace(outcome, lead=(*outcome.lead, *told), requests=(*kept, *outcome.requests))
 
 
 def ask_stage(session: Session, journey_map: JourneyMap) -> Question:
@@ -162,29 +192,27 @@ def _ended(
     requests: tuple[Request, ...] = (),
 ) -> Outcome:
     """Finish the map again where it was, offer before and after, and go on."""
-    deed, now = session.deed, present.occasion.now
-    if deed is None or not deed.finished or (after == before and after.status is Status.FINISHED):
+    deed = session.deed
+    if deed is None or not deed.finished:
         ended = acting.onward(session, after, present.today)
         return Outcome(ended, after, lead=lead, requests=requests)
-    done = replace(
-        after,
-        status=Status.FINISHED,
-        finished=now,
-        changed=now,
-        accepted=after.accepted | set(gaps(after)),
-    )
+    stays = after == before and after.status is Status.FINISHED
+    done = after if stays else finished_again(after, present.occasion.now)
     kept = versions.kept_again(before, done, present.occasion)
     ended = acting.onward(_waiting(session, deed), done, present.today)
     if not kept:
         return Outcome(ended, done, lead=lead, requests=requests)
     if ended.side is not StepId.ACTION_DUE:
         ended = replace(ended, side=StepId.ACTION_KEPT, picked=session.picked)
-    told = Key("lead.version_kept", {"number": kept[-1].number})
-    return Outcome(ended, done, lead=(*lead, told), requests=(*requests, *kept))
+    return Outcome(ended, done, lead=(*lead, _told(kept[-1])), requests=(*requests, *kept))
+
+
+def _told(kept: KeepVersion) -> Key:
+    return Key("lead.version_kept", {"number": kept.number})
 
 
 def _waiting(session: Session, deed: Deed) -> Session:
-    """Return the session at the question that waited: as long as the map was open again, it couldn't."""
+    """Return the session at the question that waited: it couldn't where an earlier release opened the map."""
     if deed.step is None or session.step is deed.step:
         return session
     return replace(

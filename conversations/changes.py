@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations import checkin, edits
+from conversations import aftermath, checkin, edits
 from conversations.events import Occasion
 from conversations.session import Session
 from conversations.turns import reopened
@@ -22,8 +22,8 @@ def touched(
     """Return the map with the time of its change; a finished map that was edited is open again.
 
     What the owner decided about suggestions, said to have meant, or how customers felt at a check-in is no
-    change of what the map says. A complaint that is new then is one, but nobody works on the map: it stays
-    finished.
+    change of what the map says. A complaint that is new then is one, and so is what became of an action, but
+    nobody works on the map: it stays finished.
     """
     if after is None or before is None or after == before or after.id != before.id:
         return after
@@ -33,7 +33,10 @@ def touched(
         return after
     if replace(after, title=before.title) == before:  # called otherwise: it says the same, so still finished
         return replace(after, changed=occasion.now)
-    if before.status is Status.FINISHED and before.finished == after.finished:
+    stays = before.status is Status.FINISHED and before.finished == after.finished
+    if stays and aftermath.is_under_way(session):
+        return aftermath.finished_again(after, occasion.now)
+    if stays:
         after = edits.accepting_gaps(after) if checkin.is_under_way(session) else reopened(after)
     return replace(after, changed=occasion.now)
 

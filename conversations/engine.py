@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from conversations import (
+    acting,
+    aftermath,
     announcing,
     asides,
     cells,
@@ -127,7 +129,7 @@ class Interview:
             return self._turn(session, journey_map, unheard(session, standing, journey_map, event), occasion)
         if beneath := self.beneath(session, journey_map, occasion):
             asked = self.ask(standing, journey_map, occasion)
-            standing = reminders.heard(standing, event, asked, beneath)
+            standing = self._standing(reminders.heard(standing, event, asked, beneath), journey_map)
         outcome = self._happen(standing, journey_map, event, occasion)
         return self._turn(session, journey_map, outcome, occasion)
 
@@ -286,8 +288,9 @@ class Interview:
         read = TABLE[StepId.FEEDBACK].answer.read(text)
         if not isinstance(read, tuple):
             return Outcome(session, journey_map, lead=(cells.rejection(read),))
+        asked = session.side is StepId.FEEDBACK  # else it came with the command, in the midst of something
         return Outcome(
-            replace(session, side=None),
+            replace(session, side=None) if asked else session,
             journey_map,
             lead=(Key("lead.feedback_kept"),),
             requests=(KeepFeedback(read[0]),),
@@ -300,6 +303,8 @@ class Interview:
 
         The revision grows when anything changed or a picture or file is asked for: a double tap asks for one.
         """
+        waiting = acting.still_waiting(outcome.session, map_before, outcome.journey_map)
+        outcome = aftermath.left(before, map_before, replace(outcome, session=waiting), occasion)
         journey_map = outcome.journey_map
         if not outcome.restores:
             journey_map = changes.touched(map_before, journey_map, outcome.session, occasion)

@@ -49,7 +49,7 @@ def repaired(session: Session, journey_map: JourneyMap | None) -> Session:
     Where only an entry is gone, its stage is shown instead. A map from a file, a reminder, and what may
     become evidence are kept only as long as they are on the screen.
     """
-    found = evidence.placed(_placed(session, journey_map), journey_map)
+    found = acting.returned(evidence.placed(_placed(session, journey_map), journey_map), journey_map)
     if found.side is not StepId.IMPORT:
         found = replace(found, imported=None)
     return found if found.side in reminders.SCREENS | acting.SCREENS else replace(found, reminder=None)
@@ -81,6 +81,7 @@ def _with_side_of(found: Session, session: Session) -> Session:
         picked=session.picked,
         reminder=session.reminder,
         deed=session.deed,
+        waiting=session.waiting if session.map_id == found.map_id else None,
         page=session.page,
     )
 

@@ -72,6 +72,16 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question about a plan that comes back after a side trip: its screen, and what that speaks of."""
+
+    side: StepId
+    deed: Deed | None = None
+    reminder: Reminder | None = None
+    picked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckingIn:
     """A check-in under way: of which map, since when, and which stages were asked or passed over."""
 
@@ -96,7 +106,7 @@ class Session:
     left, or were away for too long. ``reminding`` is what they said about reminders, ``reminder`` the one on
     the screen. ``season`` is the busy season on the screen, ``tip`` then the message for it. ``offered`` is
     what was sent and may become evidence, as long as it is asked about. ``checkin`` is a
-    check-in that isn't at its end.
+    check-in that isn't at its end, and ``waiting`` the question about a plan that a side trip led away from.
     """
 
     owner: int
@@ -128,6 +138,7 @@ class Session:
     offered: Offered | None = None
     deed: Deed | None = None
     checkin: CheckingIn | None = None
+    waiting: Waiting | None = None
 
     @property
     def screen(self) -> StepId:
@@ -144,8 +155,8 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
     """Return the session as JSON values; ``load_session`` of it is equal.
 
     ``tip``, ``picked``, ``share``, ``just_said``, ``words``, ``imported``, ``erases``, ``reminding``,
-    ``reminder``, ``season``, ``offered``, ``deed`` and ``checkin`` came later: without them all is as before.
-    So is a document without ``retraces``, which the first release didn't write.
+    ``reminder``, ``season``, ``offered``, ``deed``, ``checkin`` and ``waiting`` came later: without them all
+    is as before. So is a document without ``retraces``, which the first release didn't write.
     """
     return {
         "format": FORMAT,
@@ -189,6 +200,7 @@ def dump_session(session: Session) -> dict[str, JsonValue]:
         **({"offered": dump_offered(session.offered)} if session.offered else {}),
         **({"deed": _dump_deed(session.deed)} if session.deed else {}),
         **({"checkin": _dump_checkin(session.checkin)} if session.checkin else {}),
+        **({"waiting": _dump_waiting(session.waiting)} if session.waiting else {}),
     }
 
 
@@ -236,6 +248,7 @@ def load_session(document: Mapping[str, JsonValue]) -> Session:
         offered=load_offered(document.get("offered")),
         deed=_load_deed(document.get("deed")),
         checkin=_load_checkin(document.get("checkin")),
+        waiting=_load_waiting(document.get("waiting")),
     )
 
 
@@ -305,6 +318,24 @@ def _load_deed(row: JsonValue) -> Deed | None:
         return None
     step = known(StepId, row["step"])
     return Deed(_integer(row["place"]), _optional(row["stage"]), step, bool(row["finished"]))
+
+
+def _dump_waiting(waiting: Waiting) -> JsonValue:
+    return {
+        "side": waiting.side.value,
+        "deed": _dump_deed(waiting.deed) if waiting.deed else None,
+        "reminder": dump_reminder(waiting.reminder) if waiting.reminder else None,
+        "picked": waiting.picked,
+    }
+
+
+def _load_waiting(row: JsonValue) -> Waiting | None:
+    if not isinstance(row, dict):
+        return None
+    side = known(StepId, row["side"])
+    if side is None:
+        return None
+    return Waiting(side, _load_deed(row["deed"]), load_reminder(row["reminder"]), _optional(row["picked"]))
 
 
 def _load_imported(row: JsonValue) -> JourneyMap | None:

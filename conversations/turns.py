@@ -4,9 +4,17 @@ from dataclasses import dataclass, replace
 
 from conversations.replies import Key, Option, Reply, Words
 from conversations.requests import Request
-from conversations.session import Session
+from conversations.session import Session, Waiting
 from conversations.steps import StepId
 from journey.model import JourneyMap, Status
+
+ABOUT_PLANS = frozenset(
+    {
+        *(StepId.ACTION_OWN, StepId.ACTION_DATE, StepId.ACTION_KEPT),
+        *(StepId.ACTION_STAGE, StepId.ACTION_FEELING, StepId.ACTION_PAIN),
+    }
+)
+"""Side screens that are questions themselves: a side trip comes back to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +68,15 @@ def at(session: Session, step: StepId, stage: str | None = None, *, returns: Ste
         season=None,
         share=None,
         deed=None,
+        waiting=None,
     )
 
 
 def beside(session: Session, side: StepId) -> Session:
-    """Return the session with a side screen before the question, which waits unchanged."""
+    """Return the session with a side screen before the question, which waits unchanged.
+
+    So does a question about a plan: ``conversations.repair`` asks it again when the side screen is left.
+    """
     return replace(
         session,
         side=side,
@@ -76,6 +88,7 @@ def beside(session: Session, side: StepId) -> Session:
         season=None,
         share=None,
         deed=None,
+        waiting=_waiting(session),
     )
 
 
@@ -92,3 +105,9 @@ def reopened(journey_map: JourneyMap) -> JourneyMap:
     if journey_map.status is Status.OPEN:
         return journey_map
     return replace(journey_map, status=Status.OPEN)
+
+
+def _waiting(session: Session) -> Waiting | None:
+    if session.side not in ABOUT_PLANS:
+        return session.waiting
+    return Waiting(session.side, session.deed, session.reminder, session.picked)

@@ -35,12 +35,13 @@ def kept(finished: JourneyMap, occasion: Occasion) -> tuple[KeepVersion, ...]:
 def kept_again(before: JourneyMap, finished: JourneyMap, occasion: Occasion) -> tuple[KeepVersion, ...]:
     """Return what keeps a map that was changed and finished again without its owner going through it.
 
-    One that was finished by an earlier release or elsewhere has no version yet: as it was becomes the first.
+    One that was finished by an earlier release or elsewhere has no version yet: as it was becomes the first,
+    once it is changed.
     """
-    if versions_of(finished, occasion.versions):
+    if before.status is not Status.FINISHED or versions_of(finished, occasion.versions):
         return kept(finished, occasion)
-    if before.status is not Status.FINISHED or says_the_same(before, finished):
-        return kept(finished, occasion)
+    if says_the_same(before, finished):
+        return ()
     return KeepVersion(1, before), KeepVersion(2, finished)
 
 

@@ -14,8 +14,9 @@ from bot.wishes import Wish, put_wish, read_wish
 from conversations.events import VersionSummary
 from conversations.requests import CompareVersions, Drawing
 from conversations.schedule import Zone
-from conversations.session import Session, dump_session
+from conversations.session import Deed, Session, dump_session
 from conversations.steps import StepId
+from conversations.turns import beside
 from journey.document import dump_map
 from journey.model import Entry, JourneyMap, Language, Plan, PlanState, Status
 from sandbox.markup import from_html
@@ -128,6 +129,23 @@ async def test_the_latest_version_is_read_where_the_map_is_finished(
     )
 
     assert latest == (versions[1] if known else None)
+
+
+@pytest.mark.parametrize("finished_before", [True, False])
+async def test_the_latest_version_is_read_where_an_action_was_carried_out(
+    database: FlakyDatabase, a_map: JourneyMap, finished_before: bool
+) -> None:
+    """Whatever an owner does in the midst of these questions, or on a side trip from them, may end them."""
+    await keeps(database, finished(a_map))
+    deed = Deed(0, "s1", StepId.DONE, finished_before)
+    asked = Session(OWNER, Language.ID, map_id=a_map.id, side=StepId.ACTION_FEELING, deed=deed)
+    away = beside(asked, StepId.PRIVACY)
+
+    for session in (asked, away):
+        latest = await database.read(
+            lambda kept, session=session: latest_of(kept, session, "", versions_of(kept, OWNER, a_map.id))  # type: ignore[misc]
+        )
+        assert latest == (finished(a_map) if finished_before else None)
 
 
 async def test_a_comparison_is_said_in_the_language_of_the_chat(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from conversations.acting import returned
 from conversations.commands import Command
 from conversations.events import Reminded
 from conversations.reminders import APART, MOST_UNANSWERED, QUIET, shut
@@ -13,6 +14,7 @@ from conversations.requests import RemindAt
 from conversations.schedule import WAKING_HOURS, Reminder, Zone
 from conversations.session import Session
 from conversations.turns import Turn
+from journey.model import JourneyMap
 from journey.presets import Preset
 from tests.conversations.editing import Editing
 from tests.conversations.owner import MORNING, Owner
@@ -53,9 +55,9 @@ def coming_back(start: str, preset: Preset) -> Owner:
     return owner
 
 
-def made_way(session: Session) -> Session:
+def made_way(session: Session, journey_map: JourneyMap | None) -> Session:
     """Return the session after something that is no answer: a reminder makes way, and all else stays."""
-    found = shut(session)
+    found = returned(shut(session), journey_map)
     return found if found == session else replace(found, revision=session.revision + 1)
 
 

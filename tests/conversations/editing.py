@@ -62,12 +62,13 @@ class Editing(RuleBasedStateMachine):
 
     def happens(self, event: Event) -> Turn:
         """Let something happen, with all that is checked of every turn."""
-        before, picked = self.owner.journey_map, self.owner.session.picked
+        session, before = self.owner.session, self.owner.journey_map
+        picked = session.picked
         saved = self.owner.maps.get(picked) if picked else None
         turn = self.owner.does(event)
         if any(isinstance(request, BeginAfresh) for request in turn.requests):
             self.model = Model()
-        self.model.sees(before, saved, event, turn)
+        self.model.sees(before, saved, event, turn, session)
         for reply in turn.replies:
             if isinstance(reply, Question):
                 self.model.check_offer(turn.session, turn.journey_map, reply)

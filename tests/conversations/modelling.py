@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from conversations import acting
 from conversations.events import Chose, Event
 from conversations.replies import Key, Question
-from conversations.requests import DropEvidence, HideNumbers, KeepVersion, SaveMap
+from conversations.requests import BeginAfresh, DropEvidence, HideNumbers, KeepVersion, SaveMap
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Turn
@@ -22,6 +22,7 @@ _NO_WORDS = (
     *("id", "status", "created", "changed", "finished", "skipped", "accepted"),
     *("plans", "meanings", "checkins"),
 )
+_WHAT_BECAME = (StepId.ACTION_STAGE, StepId.ACTION_FEELING, StepId.ACTION_PAIN)
 _NO_NEWS = (*_NO_WORDS, "language", "speed", "preset")
 EDITING = (
     *(StepId.REVIEW, StepId.REVIEW_SHOP, StepId.REVIEW_PERSONA, StepId.REVIEW_STAGE),
@@ -37,7 +38,14 @@ class Model:
     earlier: dict[str, JourneyMap] = field(default_factory=dict)
     versions: dict[str, list[JourneyMap]] = field(default_factory=dict)
 
-    def sees(self, before: JourneyMap | None, saved: JourneyMap | None, event: Event, turn: Turn) -> None:
+    def sees(
+        self,
+        before: JourneyMap | None,
+        saved: JourneyMap | None,
+        event: Event,
+        turn: Turn,
+        session: Session,
+    ) -> None:
         """Follow a turn, and check the versions it keeps; ``saved`` is another map before it was saved."""
         for request in turn.requests:
             match request:
@@ -56,7 +64,13 @@ class Model:
                 if not is_looked_after(before, after, turn.session):
                     check_reopened(before, after, event)
         kept = [request for request in turn.requests if isinstance(request, KeepVersion)]
-        expected = self._expected_version(before, after, event)
+        asked, asks = asks_what_became(session), asks_what_became(turn.session)
+        if asks or any(isinstance(request, BeginAfresh) for request in turn.requests):
+            expected = []
+        elif asked and before is not None:
+            expected = self._expected_in_the_end(before, after)
+        else:
+            expected = self._expected_version(before, after, event)
         if is_looked_after(before, after, turn.session) and before and not self.versions.get(before.id):
             expected = [(1, before), *((number + 1, version) for number, version in expected)]
         assert [(request.number, request.journey_map) for request in kept] == expected
@@ -78,6 +92,19 @@ class Model:
         if before.status is Status.FINISHED and after.status is Status.OPEN and not versions:
             return [(1, before)]
         return []
+
+    def _expected_in_the_end(
+        self, before: JourneyMap, after: JourneyMap | None
+    ) -> list[tuple[int, JourneyMap]]:
+        """Return the version of a map of which nothing more is asked about what became of an action."""
+        versions = self.versions.get(before.id, [])
+        stays = after is not None and after.id == before.id and after.status is Status.FINISHED
+        final = after if after is not None and stays else before
+        if final.status is not Status.FINISHED:
+            return []
+        if _said(versions[-1] if versions else before, _NO_NEWS) == _said(final, _NO_NEWS):
+            return []
+        return [(len(versions) + 1, final)]
 
     def taken_back(self, changed: JourneyMap) -> JourneyMap:
         """Return what one step back leads to: the map of before, with what was decided since."""
@@ -109,8 +136,17 @@ def is_looked_after(before: JourneyMap | None, after: JourneyMap | None, session
     """
     if before is None or after is None or before.id != after.id or before.stages == after.stages:
         return False
-    asked = session.checkin is not None or session.side in acting.SCREENS
+    asked = session.checkin is not None or session.side in acting.SCREENS or session.waiting is not None
     return asked and before.status is after.status is Status.FINISHED
+
+
+def asks_what_became(session: Session) -> bool:
+    """Tell whether the owner of a finished map is asked what became of an action, or will be in a moment."""
+    waiting = session.waiting
+    side, deed = session.side, session.deed
+    if waiting is not None:
+        side, deed = waiting.side, waiting.deed
+    return side in _WHAT_BECAME and deed is not None and deed.finished
 
 
 def check_reopened(before: JourneyMap, after: JourneyMap, event: Event) -> None:

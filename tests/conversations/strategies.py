@@ -22,8 +22,9 @@ from conversations.events import (
     Typed,
 )
 from conversations.schedule import Reminder, ReminderKind, Reminding, Zone
-from conversations.session import CheckingIn, Consent, Deed, Session, Typing, WordsAnswer
+from conversations.session import CheckingIn, Consent, Deed, Session, Typing, Waiting, WordsAnswer
 from conversations.steps import StepId
+from conversations.turns import ABOUT_PLANS
 from journey import limits
 from journey.mapfile import Flaw, Unreadable
 from journey.model import (
@@ -92,6 +93,7 @@ def sessions(draw: st.DrawFn, journey_map: JourneyMap | None = None) -> Session:
         offered=draw(st.none() | offers_of_evidence()),
         deed=draw(st.none() | deeds()),
         checkin=draw(st.none() | checking(journey_map)),
+        waiting=draw(st.none() | questions_left(journey_map)),
     )
 
 
@@ -116,6 +118,13 @@ def deeds() -> st.SearchStrategy[Deed]:
     stage = st.none() | st.sampled_from(("s1", "s9"))
     step = st.none() | st.sampled_from(StepId)
     return st.builds(Deed, st.integers(-1, 6), stage, step, st.booleans())
+
+
+def questions_left(journey_map: JourneyMap | None = None) -> st.SearchStrategy[Waiting]:
+    """Return which question a side trip led away from: about a plan, unless another release knows more."""
+    side = st.sampled_from(sorted(ABOUT_PLANS)) | st.sampled_from(StepId)
+    picked = st.sampled_from((None, "gone"))
+    return st.builds(Waiting, side, st.none() | deeds(), st.none() | reminders(journey_map), picked)
 
 
 def attachments() -> st.SearchStrategy[Attachment]:

@@ -222,7 +222,7 @@ class Conversation(Visiting, Proving, Away, Planning):
 
         turn = self.happens(Greeted(courtesy))
 
-        assert (turn.session, turn.journey_map) == (made_way(before), map_before)
+        assert (turn.session, turn.journey_map) == (made_way(before, map_before), map_before)
 
     @rule(medium=st.sampled_from(Medium))
     def sends(self, medium: Medium) -> None:
@@ -231,7 +231,7 @@ class Conversation(Visiting, Proving, Away, Planning):
 
         turn = self.happens(Sent(medium))
 
-        assert (turn.session, turn.journey_map) == (made_way(before), map_before)
+        assert (turn.session, turn.journey_map) == (made_way(before, map_before), map_before)
 
     @rule(found=files())
     def hands_in(self, found: JourneyMap | Unreadable) -> None:
