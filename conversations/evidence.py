@@ -31,8 +31,13 @@ DECLINE = "evidence_no"
 ENTRY_PREFIX = "backs."
 _TELLING = (Element.PAINS, Element.THOUGHTS, Element.ACTIONS, Element.TOUCHPOINTS)
 """What customers could show; ideas are the owner's, and feelings have no standing."""
-_WAITING_FOR_WORDS = (StepId.FEEDBACK, StepId.MAP_RENAME, StepId.IMPORT)
-"""Side screens that would lose what is asked there."""
+_WAITING_FOR_AN_ANSWER = frozenset(
+    {
+        *(StepId.FEEDBACK, StepId.MAP_RENAME, StepId.IMPORT),
+        *(StepId.ACTION_OWN, StepId.ACTION_DATE),
+    }
+)
+"""Side screens that ask for words or a yes: what is sent there is meant as the answer, or would lose it."""
 _QUOTE = 60
 """Characters of an entry that are enough to recognise it by."""
 _BYTES_A_UNIT = 2
@@ -116,7 +121,7 @@ def left_behind(before: Session, after: Session) -> tuple[Words, ...]:
 
 
 def _can_offer(session: Session, journey_map: JourneyMap) -> bool:
-    return session.side not in _WAITING_FOR_WORDS and any(map(_has_room, journey_map.stages))
+    return session.side not in _WAITING_FOR_AN_ANSWER and any(map(_has_room, journey_map.stages))
 
 
 def _has_room(stage: Stage) -> bool:

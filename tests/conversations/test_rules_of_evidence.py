@@ -1,5 +1,6 @@
 """The rules of evidence: what customers send backs an entry, nothing of the question that waits is lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,10 +16,13 @@ from conversations.steps import StepId
 from journey.limits import CAPTION_LENGTH, EVIDENCE_PER_ENTRY
 from journey.model import Element, Entry, Standing, Status
 from renderers.messages import utf16_length
+from tests.conversations.monthly import who_checks
 from tests.conversations.owner import Owner
 from tests.conversations.patients import healthy_map, with_pains
 from tests.conversations.proving import CHAT, PHOTO, SLOW, VOICE, WET, pains, prove, two_pains
+from tests.conversations.test_rules_of_acting import planning
 from tests.conversations.test_rules_of_entries import at_pains
+from tests.conversations.test_rules_of_side_trips import writing
 
 
 def asked_in_stage_two() -> Owner:
@@ -233,15 +237,47 @@ def test_own_words_are_no_evidence() -> None:
     assert owner.texts(1, Element.PAINS) == ("Paketnya lama banget sampainya",)
 
 
-def test_a_screen_that_waits_for_words_keeps_waiting() -> None:
-    """Feedback isn't lost over a photo."""
+def giving_feedback() -> Owner:
+    """Return an owner who is asked what they think of Jejak."""
     owner = two_pains()
     owner.commands(Command.FEEDBACK)
+    return owner
+
+
+def renaming() -> Owner:
+    """Return an owner who is asked for the name of a map."""
+    owner = two_pains()
+    owner.commands(Command.MAPS)
+    owner.chooses(f"pick.{owner.the_map.id}", "map_rename")
+    return owner
+
+
+@pytest.mark.parametrize("asking", [giving_feedback, renaming, writing, planning])
+@pytest.mark.parametrize(("medium", "sent"), [(Medium.PHOTO, PHOTO), (Medium.VOICE, VOICE)])
+def test_a_screen_that_waits_for_words_keeps_waiting(
+    asking: Callable[[], Owner], medium: Medium, sent: Attachment
+) -> None:
+    """Who says it by voice is told kindly that words are needed; feedback isn't lost over a photo either."""
+    owner = asking()
+    before = owner.session
+
+    owner.sends(medium, sent)
+
+    assert owner.session == before
+    assert owner.told[0] == f"medium.{medium}"
+
+
+def test_a_new_complaint_waits_for_its_stage() -> None:
+    """A photo after it may back an entry: the complaint is still asked about then."""
+    owner = who_checks("complaint")
+    owner.types("Kurirnya galak")
+    waiting = owner.question
 
     owner.sends(Medium.PHOTO, PHOTO)
+    owner.chooses(DECLINE)
 
-    owner.stands_at(StepId.FEEDBACK)
-    assert owner.told[0] == "medium.photo"
+    owner.stands_at(StepId.CHECK_IN_WHERE)
+    assert replace(owner.question, revision=waiting.revision) == waiting
 
 
 def test_a_finished_map_can_be_proven_and_finished_again() -> None:
