@@ -13,7 +13,7 @@ from conversations.events import Occasion
 from conversations.reminders import wished
 from conversations.replies import Key, Option, Question, Said
 from conversations.requests import RemindAt, Request
-from conversations.schedule import ReminderKind, Zone
+from conversations.schedule import ReminderKind, Reminding, Zone
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome
@@ -80,7 +80,7 @@ def asking_zone(outcome: Outcome, requests: Iterable[Request]) -> Outcome:
     said, on_screen = outcome.session.reminding, outcome.session.side is StepId.REMINDERS
     if said.asked or said.zone is not None or on_screen or not outcome.asks:
         return outcome
-    if not any(map(_is_wanted, requests)):
+    if not any(_is_wanted(request, said) for request in requests):
         return outcome
     return replace(
         outcome,
@@ -90,8 +90,10 @@ def asking_zone(outcome: Outcome, requests: Iterable[Request]) -> Outcome:
     )
 
 
-def _is_wanted(request: Request) -> bool:
-    return isinstance(request, RemindAt) and request.reminder.kind is not ReminderKind.UNFINISHED
+def _is_wanted(request: Request, said: Reminding) -> bool:
+    if not isinstance(request, RemindAt) or request.reminder.kind is ReminderKind.UNFINISHED:
+        return False
+    return said.wants(request.reminder.kind)
 
 
 def _option_of(zone: Zone | None) -> str:

@@ -16,6 +16,7 @@ from conversations.steps import StepId
 from conversations.turns import Outcome
 from tests.conversations.away import is_away
 from tests.conversations.owner import Owner
+from tests.conversations.test_rules_of_acting import planning
 
 UNFINISHED = f"{KIND_PREFIX}{ReminderKind.UNFINISHED}"
 WITA = f"{ZONE_PREFIX}{Zone.WITA}"
@@ -90,6 +91,20 @@ def test_the_zone_is_asked_for_once_when_the_owner_first_wants_a_reminder() -> N
     assert [option.id for option in asked.extras] == [f"{ZONE_PREFIX}{zone}" for zone in Zone]
     assert asked.lead == (Key("lead.zone_ask"),)
     assert again.extras == asking_zone(outcome, (half,)).extras == ()
+
+
+def test_the_zone_is_not_asked_for_by_who_refused_that_reminder() -> None:
+    """A day can be planned without one; the zone is asked for with the first reminder that will come."""
+    owner = planning()
+    owner.commands(Command.REMINDERS)
+    owner.chooses(f"{KIND_PREFIX}{ReminderKind.ACTION}", BACK)
+
+    owner.chooses("day.1")
+
+    assert any(isinstance(request, RemindAt) for request in owner.requests)
+    assert "lead.zone_ask" not in owner.told
+    assert WITA not in owner.offered
+    assert not owner.session.reminding.asked
 
 
 def test_a_zone_below_another_question_is_kept_and_the_question_stays() -> None:
