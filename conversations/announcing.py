@@ -5,8 +5,9 @@ day's release say: a forecast that was put right, or a season that was added, ne
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from conversations.acting import Present
 from conversations.events import Occasion, Reminded
 from conversations.reminders import better_time, forget
 from conversations.replies import Key, Option, Question
@@ -65,12 +66,12 @@ def scheduled(
     return ()
 
 
-def with_offer(question: Question, session: Session, seasons: Seasons, now: datetime) -> Question:
+def with_offer(question: Question, session: Session, seasons: Seasons, today: date) -> Question:
     """Return the question with one thing more asked below, once: whether to remind of the season to come.
 
-    Only when a season is near, and nothing else is asked below.
+    Only when a season is near on the owner's day, and nothing else is asked below.
     """
-    near = coming(now.date(), seasons, SOON)
+    near = coming(today, seasons, SOON)
     decided = session.reminding.is_decided(ReminderKind.SEASON)
     if decided or not near or question.aside is not None:
         return question
@@ -86,15 +87,14 @@ def with_offer(question: Question, session: Session, seasons: Seasons, now: date
     )
 
 
-def answered(
-    session: Session, journey_map: JourneyMap | None, option: str, seasons: Seasons, occasion: Occasion
-) -> Outcome:
+def answered(session: Session, journey_map: JourneyMap | None, option: str, present: Present) -> Outcome:
     """Take a yes or a no to being reminded; a yes is told which season is next."""
     if option == NO:
         left = replace(session, reminding=session.reminding.with_no(ReminderKind.SEASON), reminder=None)
         return Outcome(left, journey_map, lead=(Key("lead.season_no"),))
     said = replace(session, reminding=session.reminding.with_yes(ReminderKind.SEASON), reminder=None)
-    following = upcoming(occasion.now.date(), seasons)
+    seasons = present.shelf.seasons
+    following = upcoming(present.today, seasons)
     name = seasons.name(following[0], session.language) if following else ""
     return Outcome(said, journey_map, lead=(Key("lead.season_yes", {"name": name}),))
 

@@ -103,7 +103,7 @@ def follow(
     if cells.is_cell(session.step):
         return cells.chose(session, journey_map, option, shelf)
     if option in announcing.ANSWERS:
-        return announcing.answered(session, journey_map, option, shelf.seasons, occasion)
+        return announcing.answered(session, journey_map, option, present)
     return choose(session, journey_map, option, shelf.knowledge, occasion)
 
 

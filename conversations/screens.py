@@ -268,7 +268,7 @@ class Screens:
         if not self.offers:
             return asked
         asked = checkin_screens.with_offer(asked, session)
-        return announcing.with_offer(asked, session, self.shelf.seasons, self.now)
+        return announcing.with_offer(asked, session, self.shelf.seasons, self.today)
 
     def _side(
         self, session: Session, journey_map: JourneyMap | None, maps: tuple[MapSummary, ...]

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from conversations.acting import Present
 from conversations.announcing import ANSWERS, NO, YES, answered
 from conversations.blocks import BACK
 from conversations.drafting import COPY, DRAFT_PREFIX, OPEN, season_draft
-from conversations.events import Occasion
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.schedule import ReminderKind
@@ -35,13 +35,11 @@ def ask(shelf: Shelf, session: Session, journey_map: JourneyMap | None, today: d
     return _card(shelf, session, journey_map, occurrence)
 
 
-def chose(
-    session: Session, journey_map: JourneyMap | None, option: str, shelf: Shelf, occasion: Occasion
-) -> Outcome:
+def chose(session: Session, journey_map: JourneyMap | None, option: str, present: Present) -> Outcome:
     """Follow a button of the list, of a season, or of a message."""
     if option in ANSWERS:
         side = StepId.SEASONS if session.side is StepId.SEASONS else None
-        return answered(replace(session, side=side), journey_map, option, shelf.seasons, occasion)
+        return answered(replace(session, side=side), journey_map, option, present)
     if option.startswith(SEASON_PREFIX):
         return Outcome(_at_season(session, option.removeprefix(SEASON_PREFIX)), journey_map)
     if option.startswith(DRAFT_PREFIX):
@@ -50,7 +48,7 @@ def chose(
         return Outcome(replace(shown, side=StepId.SEASON_DRAFT, tip=kind), journey_map)
     if option in (COPY, OPEN):
         return Outcome(session, journey_map, lead=(Key("lead.tap_draft"),))
-    return Outcome(_earlier(session, shelf), journey_map)
+    return Outcome(_earlier(session, present.shelf), journey_map)
 
 
 def _earlier(session: Session, shelf: Shelf) -> Session:

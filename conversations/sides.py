@@ -48,7 +48,7 @@ def chose(
     if session.side is StepId.EXPORTS and journey_map is not None:
         return exporting.choose_file(session, journey_map, option)
     if session.side in seasons.SCREENS:
-        return seasons.chose(session, journey_map, option, shelf, occasion)
+        return seasons.chose(session, journey_map, option, present)
     if session.side in reminders.SCREENS:
         return reminders.chose(session, journey_map, option)
     if session.side in shelving.SCREENS:

@@ -1,7 +1,7 @@
 """The rules of being reminded of busy seasons: after one yes, ten days ahead, and silent after a no."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -67,6 +67,30 @@ def test_it_is_not_asked_when_nothing_is_near() -> None:
     owner = finished_on("2027-04-10")
 
     assert owner.question.aside is None
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "name"),
+    [
+        ("2026-12-11", time(23, 58), "promo 12.12"),
+        ("2026-12-12", time(1), "Natal & Tahun Baru"),
+        ("2026-12-12", time(9), "Natal & Tahun Baru"),
+    ],
+)
+def test_the_season_offered_is_the_next_one_of_the_owners_day(day: str, clock: time, name: str) -> None:
+    """At one in the morning in Jakarta 12.12 has begun, though in London it is still the 11th."""
+    owner = finished_on(day, clock)
+
+    assert spoken(owner)["name"] == name
+
+
+def test_a_season_is_over_when_its_day_ends_where_the_owner_lives() -> None:
+    """At five in the morning of the 13th the next one is named."""
+    owner = finished_on("2026-12-13", time(5))
+
+    owner.chooses(YES)
+
+    assert shown(owner).lead[0] == Key("lead.season_yes", {"name": "Natal & Tahun Baru"})
 
 
 def test_a_yes_is_kept_with_the_morning_ten_days_ahead() -> None:

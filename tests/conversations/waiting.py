@@ -16,12 +16,12 @@ WIB = timezone(timedelta(hours=7))
 A_MINUTE = timedelta(minutes=1)
 
 
-def finished_on(day: str) -> Owner:
-    """Return an owner of a finished map, at nine in the morning of that day in Jakarta."""
+def finished_on(day: str, clock: time = time(9)) -> Owner:
+    """Return an owner of a finished map, at nine in the morning of that day in Jakarta or at another time."""
     owner = Owner.finished()
     decided = owner.session.reminding.with_no(ReminderKind.CHECK_IN)  # asked before, and one at a time
     owner.session = replace(owner.session, reminding=decided)
-    moment = datetime.combine(date.fromisoformat(day), time(9), WIB)
+    moment = datetime.combine(date.fromisoformat(day), clock, WIB)
     owner.minutes = int((moment - MORNING) / A_MINUTE) - 1  # what is done next is a minute later
     owner.replies = ()
     return owner
