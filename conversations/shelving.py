@@ -77,6 +77,8 @@ def renamed(session: Session, journey_map: JourneyMap | None, text: str, occasio
     menu = replace(beside(session, StepId.MAP_MENU), picked=session.picked)
     if journey_map is not None and journey_map.id == session.picked:
         return Outcome(menu, replace(journey_map, title=read[0]), lead=(told,))
+    if occasion.opened.title == read[0]:  # saved, it would be its own step back
+        return Outcome(menu, journey_map, lead=(told,))
     changed = replace(occasion.opened, title=read[0], changed=occasion.now)
     return Outcome(menu, journey_map, lead=(told,), requests=(SaveMap(changed),))
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from conversations.blocks import BACK, PAGE
 from conversations.commands import Command
 from conversations.replies import Key
@@ -187,6 +189,24 @@ def test_another_map_is_renamed_while_the_question_waits() -> None:
     at_menu(owner, first)
     owner.chooses(f"map.{first.id}", "review_shop", UNDO)
     assert owner.the_map == first
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_name_a_map_has_already_changes_nothing(which: int) -> None:
+    """Of the open map or another: nothing is saved, and the step back still leads to the name before."""
+    owner, *maps = with_two()
+    at_menu(owner, maps[which])
+    owner.chooses("map_rename")
+    owner.types("Langganan")
+    renamed, earlier = owner.maps[maps[which].id], dict(owner.earlier)
+    owner.chooses("map_rename")
+
+    owner.types("Langganan")
+
+    owner.stands_at(StepId.MAP_MENU)
+    assert owner.requests == ()
+    assert owner.maps[renamed.id] == renamed
+    assert owner.earlier == earlier
 
 
 def test_a_finished_map_stays_finished_under_another_name() -> None:
