@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from conversations.replies import Key
 from journey import limits
 from journey.model import Element
 from journey.wording import clean, clean_line, says_something, split_entries
@@ -15,6 +16,11 @@ class Rejected:
     reason: str
     length: int = 0
     most: int = 0
+
+
+def rejection(read: Rejected) -> Key:
+    """Return the sentence that says why words don't fit."""
+    return Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
 
 
 @dataclass(frozen=True, slots=True)

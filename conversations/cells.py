@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import edits, followups
-from conversations.answers import Entries, Feelings, Line, Names, Rejected
+from conversations.answers import Entries, Feelings, Line, Names, Rejected, rejection
 from conversations.blocks import DONE, FIX_PREFIX, JOIN, KEEP, SEVERAL
 from conversations.edits import CellFull
 from conversations.events import Typed
@@ -124,11 +124,6 @@ def missed(session: Session, journey_map: JourneyMap, read: Rejected, shelf: She
         optional = TABLE[session.step].optional
         lead.append(Key("lead.offer_skip" if optional else "lead.offer_any"))
     return Outcome(replace(session, misses=misses), journey_map, lead=tuple(lead))
-
-
-def rejection(read: Rejected) -> Key:
-    """Return the sentence that says why words don't fit."""
-    return Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
 
 
 def fix_option(fix: str) -> Option:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from conversations import edits, followups, versions
-from conversations.answers import Rejected
+from conversations.answers import Rejected, rejection
 from conversations.blocks import BACK, STAGE_PREFIX
 from conversations.checkin_screens import NOW, SCORE_PREFIX, TREND, YES, pain_offers, trend_note
 from conversations.edits import CellFull
@@ -107,8 +107,7 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, shelf: Shelf)
     """Take typed words as new complaints; where no stage was chosen and there are several, ask for it."""
     read = TABLE[session.step].answer.read(event.text)
     if isinstance(read, Rejected):
-        told = Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
-        return Outcome(replace(session, misses=session.misses + 1), journey_map, lead=(told,))
+        return Outcome(replace(session, misses=session.misses + 1), journey_map, lead=(rejection(read),))
     typing = Typing(event.message_id, session.step, None, read)
     others = tuple(found for found in session.typings if found.message_id != event.message_id)
     session = replace(session, typings=(*others, typing)[-REMEMBERED_TYPINGS:])

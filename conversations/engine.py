@@ -30,6 +30,7 @@ from conversations import (
     visits,
 )
 from conversations.acting import Present
+from conversations.answers import rejection
 from conversations.blocks import (
     FIX_PREFIX,
 )
@@ -287,7 +288,7 @@ class Interview:
     def _feedback(self, session: Session, journey_map: JourneyMap | None, text: str) -> Outcome:
         read = TABLE[StepId.FEEDBACK].answer.read(text)
         if not isinstance(read, tuple):
-            return Outcome(session, journey_map, lead=(cells.rejection(read),))
+            return Outcome(session, journey_map, lead=(rejection(read),))
         asked = session.side is StepId.FEEDBACK  # else it came with the command, in the midst of something
         return Outcome(
             replace(session, side=None) if asked else session,

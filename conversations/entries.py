@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.answers import Rejected
+from conversations.answers import Rejected, rejection
 from conversations.blocks import PAGE, STAGE_PREFIX, page_options, plain_question, progress_of, shown
 from conversations.interview import TABLE
 from conversations.moves import to_cell
@@ -206,8 +206,7 @@ def typed(session: Session, journey_map: JourneyMap, text: str) -> Outcome:
     feels = isinstance(thing, Feeling)
     read = TABLE[StepId.FEELINGS if feels else StepId.ENTRY_EDIT].answer.read(text)
     if isinstance(read, Rejected):
-        told = Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
-        return Outcome(session, journey_map, lead=(told,))
+        return Outcome(session, journey_map, lead=(rejection(read),))
     if feels:
         spot = _spot(session)
         scoring = f"{spot.element}{_MARK}{spot.place}{_MARK}{read[0]}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from conversations.acting import Present, answer, asking_day, at_list, no_room
-from conversations.answers import Rejected
+from conversations.answers import Rejected, rejection
 from conversations.blocks import BACK, PAGE, page_options, plain_question, shown
 from conversations.events import Typed
 from conversations.interview import TABLE
@@ -71,8 +71,7 @@ def typed(session: Session, journey_map: JourneyMap, event: Typed, present: Pres
     """Plan what was typed, or say kindly what is needed."""
     read = TABLE[StepId.ACTION_OWN].answer.read(event.text)
     if isinstance(read, Rejected):
-        told = Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
-        return Outcome(session, journey_map, lead=(told,))
+        return Outcome(session, journey_map, lead=(rejection(read),))
     if any(plain(plan.text) == plain(read[0]) for plan in plans.planned(journey_map)):
         return Outcome(session, journey_map, lead=(Key("lead.plan_there", {"text": read[0]}),))
     typing = Typing(event.message_id, StepId.ACTION_OWN, None, read)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conversations import asides, checkin, erasing
-from conversations.answers import Rejected
+from conversations.answers import Rejected, rejection
 from conversations.collection import (
     ALL_MAPS,
     ARCHIVE,
@@ -69,8 +69,7 @@ def renamed(session: Session, journey_map: JourneyMap | None, text: str, occasio
     """Take the typed words as the name of the map whose menu is open."""
     read = TABLE[StepId.MAP_RENAME].answer.read(text)
     if isinstance(read, Rejected):
-        told = Key(f"reject.{read.reason}", {"length": read.length, "most": read.most})
-        return Outcome(session, journey_map, lead=(told,))
+        return Outcome(session, journey_map, lead=(rejection(read),))
     if occasion.opened is None:
         return _gone(session, journey_map)
     told = Key("lead.map_renamed", {"title": read[0]})
