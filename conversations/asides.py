@@ -77,9 +77,8 @@ def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) 
     """
     if journey_map is not None and is_untouched(journey_map):
         return Outcome(resumed(session, journey_map), journey_map)
-    if len(occasion.shelf) >= MAPS_PER_OWNER:
-        full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
-        return Outcome(session, journey_map, toast=full, lead=(full,))
+    if full := shelf_full(session, journey_map, occasion):
+        return full
     started = JourneyMap(
         id=occasion.fresh_id,
         language=session.language,
@@ -92,6 +91,14 @@ def begin(session: Session, journey_map: JourneyMap | None, occasion: Occasion) 
     kept = journey_map is not None and journey_map.status is Status.OPEN and bool(journey_map.stages)
     lead = (Key("lead.old_map_kept"),) if kept else ()
     return Outcome(resumed(session, started), started, lead=lead)
+
+
+def shelf_full(session: Session, journey_map: JourneyMap | None, occasion: Occasion) -> Outcome | None:
+    """Return what is said to whoever has as many maps as there may be, None while there is room."""
+    if len(occasion.shelf) < MAPS_PER_OWNER:
+        return None
+    full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
+    return Outcome(session, journey_map, toast=full, lead=(full,))
 
 
 def open_map(session: Session, opened: JourneyMap, knowledge: Knowledge) -> Outcome:

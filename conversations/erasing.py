@@ -6,7 +6,7 @@ Whoever left sees one screen, whatever they do: the way back, or the way to begi
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.asides import open_map
+from conversations.asides import open_map, shelf_full
 from conversations.blocks import BACK, LABEL, PAGE, page_options, plain_question
 from conversations.events import Chose, DeletedMap, Event, Occasion
 from conversations.replies import Key, Option, Parameter, Question
@@ -15,7 +15,6 @@ from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, at, beside, too_late
 from journey.knowledge import Knowledge
-from journey.limits import MAPS_PER_OWNER
 from journey.model import JourneyMap
 from journey.titles import shortened
 
@@ -45,9 +44,8 @@ def restore_map(
     """Bring a deleted map back and go on with it where it stands."""
     if occasion.opened is None:
         return Outcome(session, journey_map, toast=Key("toast.map_gone"))
-    if len(occasion.shelf) >= MAPS_PER_OWNER:
-        full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
-        return Outcome(session, journey_map, toast=full, lead=(full,))
+    if full := shelf_full(session, journey_map, occasion):
+        return full
     restored = open_map(session, occasion.opened, knowledge)
     return replace(
         restored,

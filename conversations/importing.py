@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conversations.asides import CONSENT_VERSION, is_untouched
+from conversations.asides import CONSENT_VERSION, is_untouched, shelf_full
 from conversations.blocks import plain_question
 from conversations.events import Occasion
 from conversations.moves import resumed
@@ -13,7 +13,6 @@ from conversations.steps import StepId
 from conversations.turns import Outcome, beside
 from journey.adoption import adopted
 from journey.knowledge import Knowledge
-from journey.limits import MAPS_PER_OWNER
 from journey.mapfile import Flaw, Unreadable
 from journey.model import JourneyMap
 from journey.reading import Fault
@@ -29,8 +28,8 @@ def received(
     """Offer the map in a file; say of any other file, in words, why and where it can't be taken."""
     if isinstance(found, Unreadable):
         return Outcome(session, journey_map, lead=(_trouble(found),))
-    if _is_full(occasion):
-        return Outcome(session, journey_map, lead=(_full(),))
+    if full := shelf_full(session, journey_map, occasion):
+        return replace(full, toast=None)  # nothing was tapped
     another = session.imported is not None and session.imported != found
     lead = (Key("import.replaced"),) if another else ()
     return Outcome(replace(beside(session, StepId.IMPORT), imported=found), journey_map, lead=lead)
@@ -56,8 +55,8 @@ def answered(
     if option != YES or imported is None:
         declined = replace(session, side=None, imported=None)
         return Outcome(declined, journey_map, lead=(Key("import.declined"),))
-    if _is_full(occasion):
-        return Outcome(session, journey_map, toast=_full(), lead=(_full(),))
+    if full := shelf_full(session, journey_map, occasion):
+        return full
     own = adopted(imported, id=occasion.fresh_id, now=occasion.now)
     if own.language is not session.language:
         own = translated(own, session.language, knowledge)
@@ -76,14 +75,6 @@ def answered(
 def left_behind(before: Session, after: Session) -> tuple[Words, ...]:
     """Return the word on a map that was offered when the owner turned to something else."""
     return (Key("import.dropped"),) if before.imported is not None and after.imported is None else ()
-
-
-def _is_full(occasion: Occasion) -> bool:
-    return len(occasion.shelf) >= MAPS_PER_OWNER
-
-
-def _full() -> Key:
-    return Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
 
 
 def _trouble(found: Unreadable) -> Key:

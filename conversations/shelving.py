@@ -24,7 +24,6 @@ from conversations.steps import StepId
 from conversations.turns import Outcome, at, beside
 from journey.copies import for_another_persona
 from journey.knowledge import Knowledge
-from journey.limits import MAPS_PER_OWNER
 from journey.model import JourneyMap
 from journey.translation import translated
 
@@ -155,9 +154,8 @@ def _copied(
     occasion: Occasion,
 ) -> Outcome:
     """Start a map for another kind of customer with what belongs to the shop, at the question who that is."""
-    if len(occasion.shelf) >= MAPS_PER_OWNER:
-        full = Key("toast.too_many_maps", {"most": MAPS_PER_OWNER})
-        return Outcome(session, journey_map, toast=full, lead=(full,))
+    if full := asides.shelf_full(session, journey_map, occasion):
+        return full
     copied = for_another_persona(source, id=occasion.fresh_id, now=occasion.now)
     if copied.language is not session.language:
         copied = translated(copied, session.language, knowledge)
