@@ -12,7 +12,7 @@ from bot.downloads import SentFile, map_file
 from bot.keyboards import read_press
 from conversations import announcing, checkin_screens
 from conversations.attachments import Attachment, EvidenceKind
-from conversations.blocks import BACK, DONE, KEEP, SKIP
+from conversations.blocks import BACK, DONE, KEEP, SKIP, STOP
 from conversations.commands import BY_NAME, Command
 from conversations.events import (
     Chose,
@@ -26,7 +26,6 @@ from conversations.events import (
     Typed,
 )
 from conversations.followups import USE
-from conversations.reminders import STOP
 from conversations.replies import Option, Question
 from journey.model import Language
 from journey.wording import plain

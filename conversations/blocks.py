@@ -32,6 +32,7 @@ STAGE_PREFIX = "stage."
 CELL_PREFIX = "cell."
 FIX_PREFIX = "fix."
 SEASONS = "seasons"
+STOP = "stop_reminding"
 
 
 def shown(text: str) -> Said:

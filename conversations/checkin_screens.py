@@ -9,6 +9,7 @@ from conversations.blocks import (
     PAGE,
     SKIP,
     STAGE_PREFIX,
+    STOP,
     page_options,
     plain_question,
     progress_of,
@@ -126,7 +127,7 @@ def invitation(session: Session, maps: tuple[MapSummary, ...]) -> Question:
         options=(
             Option(f"{MAP_PREFIX}{wanted}", Key("button.check_now"), alone=True),
             Option(LATER, Key("button.check_in_later")),
-            Option("stop_reminding", Key("button.stop_reminding")),
+            Option(STOP, Key("button.stop_reminding")),
         ),
     )
 

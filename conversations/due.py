@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from conversations import acting, shelving
 from conversations.acting import Present
-from conversations.blocks import BACK, LABEL
+from conversations.blocks import BACK, LABEL, MAP_PREFIX
 from conversations.events import MapSummary, Occasion
 from conversations.offers import Shelf
 from conversations.replies import Key, Option, Question
@@ -130,7 +130,7 @@ def closing(session: Session, maps: tuple[MapSummary, ...]) -> tuple[Option, ...
     if found is None or found.id == session.map_id:
         return ()
     title = shortened(found.title, LABEL - 10)
-    return (Option(f"map.{found.id}", Key("button.resume", {"title": title}), alone=True),)
+    return (Option(f"{MAP_PREFIX}{found.id}", Key("button.resume", {"title": title}), alone=True),)
 
 
 def _turned_to(session: Session, journey_map: JourneyMap | None, present: Present) -> Outcome | None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from conversations import checkin, checkin_screens, due
 from conversations.asides import is_untouched
-from conversations.blocks import MAP_PREFIX
+from conversations.blocks import MAP_PREFIX, STOP
 from conversations.events import Chose, Courtesy, Event, Greeted, MapSummary, Occasion, Reminded
 from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import ForgetReminder, RemindAt, Request
@@ -34,7 +34,6 @@ QUIET = timedelta(hours=1)
 APART = timedelta(hours=20)
 """How far two reminders of any kind are apart: about one a day."""
 WAIT_FOR_A_SIGN = timedelta(days=7)
-STOP = "stop_reminding"
 
 _SCREENS: Mapping[ReminderKind, StepId] = MappingProxyType(
     {

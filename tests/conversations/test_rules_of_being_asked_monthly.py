@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from conversations.blocks import BACK, MAP_PREFIX
+from conversations.blocks import BACK, MAP_PREFIX, STOP
 from conversations.checkin import MONTH
 from conversations.checkin_screens import LATER, NO, YES
 from conversations.commands import Command
 from conversations.events import Reminded
-from conversations.reminders import STOP
 from conversations.replies import Key
 from conversations.requests import ForgetReminder
 from conversations.schedule import Reminder

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
-from conversations.blocks import MAP_PREFIX
+from conversations.blocks import MAP_PREFIX, STOP
 from conversations.commands import Command
 from conversations.events import Chose, Medium, Reminded
-from conversations.reminders import FIRST_AFTER, STOP
+from conversations.reminders import FIRST_AFTER
 from conversations.requests import ForgetReminder, RemindAt
 from conversations.schedule import Reminder, ReminderKind, Reminding, Zone, awake
 from conversations.steps import StepId

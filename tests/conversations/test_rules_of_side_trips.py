@@ -8,14 +8,13 @@ import pytest
 
 from conversations.advice import OTHER_DAY, TAKE_BACK, TIP_PREFIX
 from conversations.aftermath import GONE_PREFIX, STILL
-from conversations.blocks import BACK, MAP_PREFIX
+from conversations.blocks import BACK, MAP_PREFIX, STOP
 from conversations.commands import Command
 from conversations.dating import DAY_PREFIX, NO_DAY
 from conversations.events import Chose, Medium
 from conversations.evidence import DECLINE
 from conversations.importing import NO
 from conversations.own_actions import OWN_ACTION
-from conversations.reminders import STOP
 from conversations.replies import Question
 from conversations.requests import KeepVersion
 from conversations.schedule import Reminder, ReminderKind
