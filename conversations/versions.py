@@ -16,7 +16,6 @@ from journey.model import JourneyMap, Status
 
 COMPARE = "compare"
 VERSION_PREFIX = "version."
-_TWO = 2
 
 
 def versions_of(journey_map: JourneyMap, versions: Sequence[VersionSummary]) -> tuple[VersionSummary, ...]:
@@ -73,7 +72,7 @@ def versions_after(occasion: Occasion, requests: Sequence[Request]) -> tuple[Ver
 
 def with_comparing(question: Question, versions: Sequence[VersionSummary]) -> Question:
     """Return the question with the button to before and after, once there are two versions."""
-    if len(versions) < _TWO:
+    if len(versions) <= 1:
         return question
     first, *others = question.options
     compare = Option(COMPARE, Key("button.compare"), alone=True)
@@ -102,13 +101,13 @@ def choose(session: Session, journey_map: JourneyMap, option: str, occasion: Occ
 
     With more than two, the others are a tap away below the picture.
     """
-    versions = versions_of(journey_map, occasion.versions)
-    latest = versions[-1].number
+    *earlier_ones, last = versions_of(journey_map, occasion.versions)
+    latest = last.number
     if option != COMPARE:
         earlier = int(option.removeprefix(VERSION_PREFIX))
     else:
-        earlier = versions[-2].number
-        session = at(session, StepId.VERSIONS) if len(versions) > _TWO else session
+        earlier = earlier_ones[-1].number
+        session = at(session, StepId.VERSIONS) if len(earlier_ones) > 1 else session
     wanted = CompareVersions(journey_map.id, earlier, latest)
     return Outcome(session, journey_map, lead=(Key("lead.drawing"),), requests=(wanted,))
 

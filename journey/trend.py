@@ -7,8 +7,6 @@ from datetime import datetime
 from journey.checkins import at_finish
 from journey.model import CheckIn, JourneyMap, Stage, StageScore
 
-_TWO = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -25,7 +23,7 @@ class Line:
     @property
     def change(self) -> float | None:
         """How far the last known score is above the first, None with fewer than two."""
-        return self.known[-1] - self.known[0] if len(self.known) >= _TWO else None
+        return self.known[-1] - self.known[0] if len(self.known) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Trend:
     @property
     def change(self) -> float | None:
         """How far the last mean is above the first, None with fewer than two."""
-        return self.known_means[-1] - self.known_means[0] if len(self.known_means) >= _TWO else None
+        return self.known_means[-1] - self.known_means[0] if len(self.known_means) > 1 else None
 
     @property
     def rose_most(self) -> Line | None:
