@@ -31,7 +31,7 @@ Row = tuple[str, str | None, str]
 
 def planning(start: str, preset: Preset) -> Owner:
     """Return an owner who says by when, writes an action, is reminded of one, or tells what became of it."""
-    owner = Owner.finished() if start == "due" else Owner.at_review(preset)
+    owner = Owner.finished() if start in ("due", "felt") else Owner.at_review(preset)
     owner.commands(Command.TIPS)
     if start == "own":
         owner.chooses(OWN_ACTION)
@@ -45,6 +45,8 @@ def planning(start: str, preset: Preset) -> Owner:
         owner.is_reminded(next(reminder for reminder in found if reminder.subject))
         return owner
     owner.chooses(owner.offered[0], f"{DECIDE_PREFIX}{PlanState.DONE}")
+    if start == "felt":
+        owner.chooses("f.senang")
     return owner
 
 

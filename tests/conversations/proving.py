@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
+from conversations.acting import returned
 from conversations.attachments import Attachment, EvidenceKind
 from conversations.events import Chose, Event, Medium, Sent
 from conversations.evidence import SCREENS
@@ -97,7 +98,8 @@ class Proving(Editing):
     @rule(medium=st.sampled_from((Medium.PHOTO, Medium.FORWARD)), attachment=attachments())
     def hands_over(self, medium: Medium, attachment: Attachment) -> None:
         """Send what could be evidence: it is asked about or answered, and no map changes before a choice."""
-        before, map_before = shut(self.owner.session), self.owner.journey_map
+        map_before = self.owner.journey_map
+        before = returned(shut(self.owner.session), map_before)
 
         turn = self.happens(Sent(medium, attachment))
 
@@ -120,7 +122,7 @@ class Proving(Editing):
 
         assert turn.journey_map is not None
         assert number_of_entries(turn.journey_map) == number_of_entries(map_before)
-        assert turn.session.side is None
+        assert turn.session.side is (before.waiting.side if before.waiting else None)
         changed = [
             (old, new)
             for old, new in zip(entries_of(map_before), entries_of(turn.journey_map), strict=True)

@@ -89,7 +89,7 @@ STARTS: Mapping[str, Callable[[Preset], Owner]] = {
     **{place: partial(proving, place) for place in ("sent", "proven")},
     "seasons": lambda _: who_wants("2026-12-01")[0],
     **{place: partial(coming_back, place) for place in ("reminded", "reminders")},
-    **{place: partial(planning, place) for place in ("own", "day", "due", "outcome")},
+    **{place: partial(planning, place) for place in ("own", "day", "due", "outcome", "felt")},
     **{place: partial(_who_checks, place) for place in ("checkin", "complaint", "invited")},
     "left": lambda _: who_deleted("erase_all"),
     "deleted": lambda _: who_deleted("erase_map"),
