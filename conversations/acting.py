@@ -75,7 +75,11 @@ def still_waiting(session: Session, before: JourneyMap | None, after: JourneyMap
 
 def plan_of(session: Session, journey_map: JourneyMap) -> Plan | None:
     """Return the plan that is acted on, None when it is gone."""
-    place = session.deed.place if session.deed else -1
+    return plan_at(journey_map, session.deed.place) if session.deed else None
+
+
+def plan_at(journey_map: JourneyMap, place: int) -> Plan | None:
+    """Return the plan at a place among those of a map, None when there is none."""
     return journey_map.plans[place] if 0 <= place < len(journey_map.plans) else None
 
 
@@ -182,8 +186,8 @@ def dropped(session: Session, journey_map: JourneyMap, plan: Plan, today: date) 
 
 def _decided(journey_map: JourneyMap | None, place: int) -> Plan | None:
     """Return what was decided at a place; the words may be translated, and the day be another."""
-    plans_there = journey_map.plans[place : place + 1] if journey_map and place >= 0 else ()
-    return next((replace(plan, text="", due=None) for plan in plans_there), None)
+    plan = plan_at(journey_map, place) if journey_map else None
+    return replace(plan, text="", due=None) if plan else None
 
 
 def _free(session: Session) -> Session:

@@ -29,9 +29,7 @@ _QUOTE = 120
 
 def is_under_way(session: Session) -> bool:
     """Tell whether these questions are asked of a finished map, or will be when a side trip is over."""
-    waiting = session.waiting if session.side not in acting.SCREENS else None
-    side, deed = (waiting.side, waiting.deed) if waiting else (session.side, session.deed)
-    return side in SCREENS and deed is not None and deed.finished
+    return _asked_about(session) is not None
 
 
 def finished_again(journey_map: JourneyMap, now: datetime) -> JourneyMap:
@@ -42,14 +40,15 @@ def finished_again(journey_map: JourneyMap, now: datetime) -> JourneyMap:
 
 def left(before: Session, map_before: JourneyMap | None, outcome: Outcome, occasion: Occasion) -> Outcome:
     """Keep the version of whoever left these questions for something else, as *later* keeps it."""
-    if map_before is None or not is_under_way(before) or is_under_way(outcome.session):
+    deed = _asked_about(before)
+    if map_before is None or deed is None or is_under_way(outcome.session):
         return outcome
     if any(isinstance(request, KeepVersion | BeginAfresh) for request in outcome.requests):
         return outcome
     after = outcome.journey_map
     stays = after is not None and after.id == map_before.id
     done = after if after is not None and stays else map_before
-    if done.status is not Status.FINISHED or not versions.versions_of(done, occasion.versions):
+    if not _says_more(done, deed) or not versions.versions_of(done, occasion.versions):
         return outcome
     kept = versions.kept(done, occasion)
     told = tuple(_told(version) for version in kept if stays)
@@ -193,10 +192,10 @@ def _ended(
 ) -> Outcome:
     """Finish the map again where it was, offer before and after, and go on."""
     deed = session.deed
-    if deed is None or not deed.finished:
+    stays = after == before and after.status is Status.FINISHED
+    if deed is None or not deed.finished or (stays and not _says_more(after, deed)):
         ended = acting.onward(session, after, present.today)
         return Outcome(ended, after, lead=lead, requests=requests)
-    stays = after == before and after.status is Status.FINISHED
     done = after if stays else finished_again(after, present.occasion.now)
     kept = versions.kept_again(before, done, present.occasion)
     ended = acting.onward(_waiting(session, deed), done, present.today)
@@ -205,6 +204,21 @@ def _ended(
     if ended.side is not StepId.ACTION_DUE:
         ended = replace(ended, side=StepId.ACTION_KEPT, picked=session.picked)
     return Outcome(ended, done, lead=(*lead, _told(kept[-1])), requests=(*requests, *kept))
+
+
+def _asked_about(session: Session) -> Deed | None:
+    """Return the deed of a finished map that is asked about, or will be when a side trip is over."""
+    waiting = session.waiting if session.side not in acting.SCREENS else None
+    side, deed = (waiting.side, waiting.deed) if waiting else (session.side, session.deed)
+    return deed if side in SCREENS and deed is not None and deed.finished else None
+
+
+def _says_more(journey_map: JourneyMap, deed: Deed) -> bool:
+    """Tell whether an answer has changed a finished map since the action was carried out."""
+    plan = acting.plan_at(journey_map, deed.place)
+    if plan is None or journey_map.finished is None or journey_map.status is not Status.FINISHED:
+        return False
+    return journey_map.finished > plan.since
 
 
 def _told(kept: KeepVersion) -> Key:

@@ -19,7 +19,7 @@ from journey.document import dump_map, read_map
 from journey.limits import MAPS_PER_OWNER
 from journey.model import Element, JourneyMap, Language
 from journey.presets import Preset
-from tests.conversations.modelling import Model, copy_of
+from tests.conversations.modelling import Model, asks_what_became, copy_of
 from tests.conversations.owner import Owner
 
 
@@ -57,6 +57,8 @@ class Editing(RuleBasedStateMachine):
         """Go on as an owner who has come somewhere: their steps back and versions are known from now on."""
         self.owner = owner
         self.model = Model(dict(owner.earlier))
+        if owner.session.map_id and asks_what_became(owner.session):
+            self.model.became.add(owner.session.map_id)
         for kept in owner.versions:
             self.model.versions.setdefault(kept.journey_map.id, []).append(kept.journey_map)
 

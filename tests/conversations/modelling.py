@@ -37,6 +37,8 @@ class Model:
 
     earlier: dict[str, JourneyMap] = field(default_factory=dict)
     versions: dict[str, list[JourneyMap]] = field(default_factory=dict)
+    became: set[str] = field(default_factory=set)
+    """The maps that were changed since it is asked what became of an action."""
 
     def sees(
         self,
@@ -65,10 +67,15 @@ class Model:
                     check_reopened(before, after, event)
         kept = [request for request in turn.requests if isinstance(request, KeepVersion)]
         asked, asks = asks_what_became(session), asks_what_became(turn.session)
+        if asked and before and after and before.id == after.id and before.language is after.language:
+            named = (*_NO_WORDS, "title")
+            if _said(before, named) != _said(after, named):
+                self.became.add(after.id)
         if asks or any(isinstance(request, BeginAfresh) for request in turn.requests):
             expected = []
         elif asked and before is not None:
-            expected = self._expected_in_the_end(before, after)
+            expected = self._expected_in_the_end(before, after) if before.id in self.became else []
+            self.became.discard(before.id)
         else:
             expected = self._expected_version(before, after, event)
         if is_looked_after(before, after, turn.session) and before and not self.versions.get(before.id):

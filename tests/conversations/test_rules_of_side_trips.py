@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.advice import OTHER_DAY, TAKE_BACK, TIP_PREFIX
-from conversations.aftermath import GONE_PREFIX, STILL
+from conversations.aftermath import GONE_PREFIX, NOT_NOW, SAME, STILL
 from conversations.blocks import BACK, MAP_PREFIX, STOP
 from conversations.commands import Command
 from conversations.dating import DAY_PREFIX, NO_DAY
@@ -315,6 +315,20 @@ def test_nothing_is_kept_of_whoever_said_nothing() -> None:
     assert [version.number for version in owner.versions] == [1]
     assert owner.the_map == before
     assert the_plan(owner).state is PlanState.DONE
+
+
+@pytest.mark.parametrize("ends", [(NOT_NOW,), (SAME, STILL)])
+def test_another_name_is_no_news_of_an_action(ends: tuple[str, ...]) -> None:
+    """A map that was called otherwise since it was finished is no new version of itself for that."""
+    owner = planning()
+    owner.chooses(NO_DAY)
+    owner.journey_map = replace(owner.the_map, title="Peta 2026")
+    owner.chooses(owner.offered[0], DID_IT)
+
+    owner.chooses(*ends)
+
+    owner.stands_at(StepId.TIPS)
+    assert [version.number for version in owner.versions] == [1]
 
 
 def test_whoever_begins_afresh_leaves_nothing() -> None:
