@@ -215,10 +215,9 @@ class Turns:
         if event != happened.event:  # typed words turned out to be a button or an order
             occasion = self._occasion(transaction, place, replace(happened, event=event), now)
         earlier = None
-        if isinstance(event, Chose):
-            if event.option == UNDO and (earlier := self._earlier(transaction, place)):
-                occasion = replace(occasion, earlier=earlier.journey_map)
         option = event.option if isinstance(event, Chose) else ""
+        if option == UNDO and (earlier := self._earlier(transaction, place)):
+            occasion = replace(occasion, earlier=earlier.journey_map)
         latest = latest_of(transaction, session, option, occasion.versions)
         occasion = replace(occasion, latest=latest)
         turn = self._interview.advance(session, place.journey_map, event, occasion)
