@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from conversations.acting import Present
 from conversations.events import Occasion, Reminded
 from conversations.reminders import better_time, forget
-from conversations.replies import Key, Option, Question
+from conversations.replies import Key, Option, Parameter, Question
 from conversations.requests import RemindAt, Request
 from conversations.schedule import Reminder, ReminderKind, awake
 from conversations.session import Session
 from conversations.steps import StepId
 from conversations.turns import Outcome, beside
 from journey.model import JourneyMap
-from journey.seasons import Seasons, coming, next_to_announce, upcoming
+from journey.seasons import Seasons, coming, next_to_announce
 
 YES, NO = "season_yes", "season_no"
 ANSWERS = (YES, NO)
@@ -88,15 +88,18 @@ def with_offer(question: Question, session: Session, seasons: Seasons, today: da
 
 
 def answered(session: Session, journey_map: JourneyMap | None, option: str, present: Present) -> Outcome:
-    """Take a yes or a no to being reminded; a yes is told which season is next."""
+    """Take a yes or a no to being reminded; a yes is told which one comes, and which is too near for it."""
     if option == NO:
         left = replace(session, reminding=session.reminding.with_no(ReminderKind.SEASON), reminder=None)
         return Outcome(left, journey_map, lead=(Key("lead.season_no"),))
     said = replace(session, reminding=session.reminding.with_yes(ReminderKind.SEASON), reminder=None)
     seasons = present.shelf.seasons
-    following = upcoming(present.today, seasons)
-    name = seasons.name(following[0], session.language) if following else ""
-    return Outcome(said, journey_map, lead=(Key("lead.season_yes", {"name": name}),))
+    following, near = next_to_announce(present.today, seasons), coming(present.today, seasons)
+    names: dict[str, Parameter] = {
+        "name": seasons.name(following, session.language) if following else "",
+        "near": seasons.name(near[0], session.language) if near else "",
+    }
+    return Outcome(said, journey_map, lead=(Key("lead.season_yes", names),))
 
 
 def _next(now: datetime, seasons: Seasons, clock: tzinfo) -> RemindAt:

@@ -1,7 +1,7 @@
 """The rules of being reminded of busy seasons: after one yes, ten days ahead, and silent after a no."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -90,7 +90,18 @@ def test_a_season_is_over_when_its_day_ends_where_the_owner_lives() -> None:
 
     owner.chooses(YES)
 
-    assert shown(owner).lead[0] == Key("lead.season_yes", {"name": "Natal & Tahun Baru"})
+    assert shown(owner).lead[0] == Key("lead.season_yes", {"name": "Natal & Tahun Baru", "near": ""})
+
+
+def test_nothing_is_promised_that_is_too_late() -> None:
+    """Six days before 12.12 it is said that it is near; the first reminder will be of Christmas."""
+    owner = finished_on("2026-12-06")
+
+    owner.chooses(YES)
+
+    names = {"name": "Natal & Tahun Baru", "near": "promo 12.12"}
+    assert shown(owner).lead[0] == Key("lead.season_yes", names)
+    assert reminder_in(owner.requests).due.date() == date(2026, 12, 14)
 
 
 def test_a_yes_is_kept_with_the_morning_ten_days_ahead() -> None:
