@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.content import load_content
 from journey.mapfile import Unreadable, read_file
 from journey.model import JourneyMap, Language
+from journey.sharing import without_customers_numbers
 from journey.translation import translated
 from journey.trend import trend_of
 from locales.catalog import load_catalogs
@@ -162,6 +163,7 @@ def _written(pictures: "Sequence[Picture]", output: Path, *, in_folder: bool) ->
 
 
 def _read_document(source: Path) -> JourneyMap:
+    """Return the map as everybody may see it: pictures are passed on."""
     try:
         found = read_file(source.read_bytes())
     except OSError as error:
@@ -170,4 +172,4 @@ def _read_document(source: Path) -> JourneyMap:
         raise BadOrder(f"{source}: {found.reason}")
     if not found.stages:
         raise BadOrder(f"{source}: stages: a picture needs at least one stage")
-    return found
+    return without_customers_numbers(found)

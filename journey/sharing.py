@@ -1,4 +1,4 @@
-"""What others may see of a map that its owner shares by a link, and what goes with the link."""
+"""What others may see of a map, by a link or on a picture, and what goes with the link."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,10 +18,16 @@ def shared_view(journey_map: JourneyMap, stage_id: str | None = None) -> Journey
     stages = tuple(stage for stage in journey_map.stages if stage_id in (None, stage.id))
     if not stages:
         return None
-    view = _as_told(journey_map, stages)
-    numbers = tuple(dict.fromkeys(number for text in _texts(view) for number in private_numbers(text)))
-    hidden = map_without_numbers(view, numbers)
-    return replace(hidden, shop=view.shop)
+    return without_customers_numbers(_as_told(journey_map, stages))
+
+
+def without_customers_numbers(journey_map: JourneyMap) -> JourneyMap:
+    """Return the map with … in place of all numbers that lead to a person, but for the shop's own name.
+
+    What a link or a picture shows may be passed on to anybody.
+    """
+    numbers = tuple(dict.fromkeys(number for text in _texts(journey_map) for number in private_numbers(text)))
+    return replace(map_without_numbers(journey_map, numbers), shop=journey_map.shop)
 
 
 def same_stage(before: Stage, after: Stage) -> bool:
@@ -97,3 +103,4 @@ def _texts(view: JourneyMap) -> Iterator[str]:
         yield stage.name
         for element in Element:
             yield from (entry.text for entry in stage.entries(element))
+    yield from (plan.text for plan in view.plans)

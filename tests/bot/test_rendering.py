@@ -1,12 +1,14 @@
 """Map documents drawn from the command line: every layout and format, and one line for what is wrong."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.settings import ROOT
 from journey.mapfile import write_file
+from journey.model import Entry
 from renderers.picture import Format, Layout
 from tests.bot.commands import run
 from tests.renderers.checked import checked
@@ -48,6 +50,25 @@ def test_an_album_that_ends_like_a_pdf_is_one(capsys: pytest.CaptureFixture[str]
 
     assert colours.read_bytes().startswith(b"%PDF")
     assert colours.read_bytes() != black.read_bytes()
+
+
+def test_no_picture_shows_a_customers_number(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """It is drawn as if it had been taken out of the map, and of the one it is compared with, before."""
+    first, *others = coffee().stages
+    drawn: list[bytes] = []
+    for number in ("081234567890", "081398765432"):
+        source, target = tmp_path / "map.json", tmp_path / "map.svg"
+        complaint = Entry(f"Bu Rini {number} nggak dibalas")
+        source.write_bytes(
+            write_file(replace(coffee(), stages=(replace(first, pains=(complaint,)), *others)))
+        )
+        earlier = ("--second", source)
+
+        assert run(capsys, "render", source, "-o", target, "--layout", "comparison", *earlier)[0] == 0
+
+        drawn.append(target.read_bytes())
+
+    assert drawn[0] == drawn[1]
 
 
 def test_the_ending_says_the_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
