@@ -46,6 +46,16 @@ def scheduled(
     )
 
 
+def kept_again(journey_map: JourneyMap, occasion: Occasion, clock: tzinfo) -> tuple[RemindAt, ...]:
+    """Return the reminders of a map's days that aren't over, today's too: it may have passed in silence."""
+    today = occasion.now.astimezone(clock).date()
+    return tuple(
+        RemindAt(_reminder(journey_map.id, day, moment_of(day, occasion.now, clock)))
+        for day in sorted(_days(journey_map))
+        if day >= today
+    )
+
+
 def moment_of(day: date, now: datetime, clock: tzinfo) -> datetime:
     """Return when a day's plans are asked about, in UTC: the owner has an hour for them at least."""
     clock_time = _EVENING if day == now.astimezone(clock).date() else _MORNING

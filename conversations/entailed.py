@@ -2,9 +2,10 @@
 
 from datetime import tzinfo
 
-from conversations import checkin, reminders, undoing
+from conversations import checkin, due, reminders, undoing
 from conversations.events import Occasion
-from conversations.requests import Drawing, DrawPicture, KeepVersion, Request
+from conversations.requests import ArchiveMap, Drawing, DrawPicture, KeepVersion, Request
+from conversations.schedule import ReminderKind
 from conversations.turns import Outcome
 from conversations.versions import kept_before_change
 from journey import gaps
@@ -20,15 +21,30 @@ def entailed(
     clock: tzinfo,
 ) -> tuple[Request, ...]:
     """Return the requests of an outcome, with those that follow from how it changes the map."""
+    remembered = reminders.scheduled(before, after, occasion, clock)
+    again = _remembered_again(after, outcome.requests, occasion, clock)
     keeps_versions = any(isinstance(request, KeepVersion) for request in outcome.requests)
     return (
         *outcome.requests,
         *(() if keeps_versions else kept_before_change(before, after, occasion)),
         *undoing.step_kept(before, after, outcome.requests),
         *_preview(before, after),
-        *reminders.scheduled(before, after, occasion, clock),
+        *remembered,
+        *(request for request in again if request not in remembered),
         *checkin.scheduled(outcome.session, before, after, occasion, clock),
     )
+
+
+def _remembered_again(
+    after: JourneyMap | None, requests: tuple[Request, ...], occasion: Occasion, clock: tzinfo
+) -> tuple[Request, ...]:
+    """Return the reminders of a map that is taken out of the archive: what came due there was forgotten."""
+    opened = occasion.opened
+    if opened is None or ArchiveMap(opened.id, archived=False) not in requests:
+        return ()
+    about = after if after is not None and after.id == opened.id else opened
+    half_way = reminders.wished(ReminderKind.UNFINISHED, about, occasion, clock)
+    return (*half_way, *due.kept_again(about, occasion, clock))
 
 
 def _preview(before: JourneyMap | None, after: JourneyMap | None) -> tuple[Request, ...]:

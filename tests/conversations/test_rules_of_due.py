@@ -193,6 +193,38 @@ def test_a_map_that_is_gone_or_put_away_reminds_of_nothing() -> None:
     assert owner.is_reminded(reminder).replies == ()
 
 
+@pytest.mark.parametrize("opens", [False, True], ids=["its button", "opening it"])
+@pytest.mark.parametrize("days", [0, 1, 7])
+def test_out_of_the_archive_the_days_to_come_are_remembered_again(days: int, opens: bool) -> None:
+    """What came due in there was forgotten in silence; today isn't over yet."""
+    owner, _ = promised(f"day.{days}")
+    put_away = owner.the_map.id
+    owner.commands(Command.MAPS)
+    owner.chooses(f"pick.{put_away}", "map_archive")
+    owner.waiting.clear()
+
+    owner.chooses("archive", f"pick.{put_away}", f"{MAP_PREFIX}{put_away}" if opens else "map_unarchive")
+
+    (kept,) = owner.waiting.values()
+    assert kept.subject == (TODAY + timedelta(days=days)).isoformat()
+    assert owner.is_reminded(kept).replies
+
+
+@pytest.mark.parametrize("opens", [False, True], ids=["its button", "opening it"])
+def test_out_of_the_archive_a_day_that_is_over_stays_so(opens: bool) -> None:
+    """It came due in there, and nobody is asked about it later."""
+    owner, reminder = promised()
+    put_away = owner.the_map.id
+    owner.commands(Command.MAPS)
+    owner.chooses(f"pick.{put_away}", "map_archive")
+    assert owner.is_reminded(replace(reminder, due=reminder.due + timedelta(days=2))).replies == ()
+    assert owner.waiting == {}
+
+    owner.chooses("archive", f"pick.{put_away}", f"{MAP_PREFIX}{put_away}" if opens else "map_unarchive")
+
+    assert owner.waiting == {}
+
+
 def test_another_language_or_an_opened_map_plans_nothing_anew() -> None:
     """A day that was told of stays told of."""
     owner, reminder = promised("day.0")

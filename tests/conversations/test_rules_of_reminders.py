@@ -223,6 +223,23 @@ def test_a_map_back_from_the_bin_or_the_archive_is_half_finished_again() -> None
     assert [reminder.map_id for reminder in owner.waiting.values()] == [kept]
 
 
+@pytest.mark.parametrize("opens", [False, True], ids=["its button", "opening it"])
+def test_a_map_out_of_the_archive_is_half_finished_again(opens: bool) -> None:
+    """There its reminder passed in silence; counting begins anew."""
+    owner = half_way()
+    kept = owner.the_map.id
+    owner.commands(Command.MAPS)
+    owner.chooses(f"pick.{kept}", "map_archive")
+    assert is_away(owner, timedelta(days=2)) == []
+    assert owner.waiting == {}
+
+    owner.chooses("archive", f"pick.{kept}", f"{MAP_PREFIX}{kept}" if opens else "map_unarchive")
+
+    (reminder,) = owner.waiting.values()
+    assert (reminder.map_id, reminder.count) == (kept, 0)
+    assert reminder.due > owner.occasion.now
+
+
 def test_a_map_with_nothing_left_to_ask_is_to_be_looked_through() -> None:
     """It isn't said to stand at no stage."""
     owner = Owner.at_review()
