@@ -150,6 +150,8 @@ def trend_note(journey_map: JourneyMap) -> Note:
         "until": trend.times[-1] if trend.times else "",
         "before": f"{means[0]:.1f}",
         "after": f"{means[-1]:.1f}",
+        "averaged": len(trend.averaged),
+        "left_out": len(trend.averaged) < len(trend.lines),
         "moved": _direction(round(means[-1], 1) - round(means[0], 1)),
         "lines": tuple(
             f"{line.stage.name}: {_ARROW.join(_said(score) for score in line.scores)}"

@@ -30,13 +30,19 @@ class Line:
 class Trend:
     """All lines over the same ``times``, the earliest first.
 
-    A mean counts a stage that was passed over with its last known score: leaving out a bad stage makes
-    nothing better. It is None as long as no score of today's stages is known.
+    All means are over the same stages, so that they can be compared: those known when the first score was, a
+    stage that was passed over with its last known one, as leaving out a bad stage makes nothing better. A
+    stage that came later has a line, but no part in the means. A mean is None as long as nothing is known.
     """
 
     times: tuple[datetime, ...]
     means: tuple[float | None, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def averaged(self) -> tuple[Line, ...]:
+        """The lines that the means are over."""
+        return _known_from_the_start(self.lines)
 
     @property
     def known_means(self) -> tuple[float, ...]:
@@ -102,8 +108,15 @@ def _only_one(stage: Stage, missing: Iterable[Stage], left: Iterable[StageScore]
     return fitting[0] if len(rivals) == len(fitting) == 1 else None
 
 
+def _known_from_the_start(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with a score at the first time that any of them has one."""
+    known = (place for line in lines for place, score in enumerate(line.scores) if score is not None)
+    first = min(known, default=None)
+    return () if first is None else tuple(line for line in lines if line.scores[first] is not None)
+
+
 def _means(lines: Sequence[Line], count: int) -> Iterable[float | None]:
-    known: dict[str, float] = {}
+    averaged, known = _known_from_the_start(lines), dict[str, float]()
     for place in range(count):
-        known |= {line.stage.id: score for line in lines if (score := line.scores[place]) is not None}
+        known |= {line.stage.id: score for line in averaged if (score := line.scores[place]) is not None}
         yield sum(known.values()) / len(known) if known else None

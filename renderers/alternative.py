@@ -2,7 +2,7 @@
 
 from journey.model import Element, JourneyMap, Stage
 from journey.trend import in_halves, trend_of
-from renderers.figures import full_day, with_tenth
+from renderers.figures import full_day, mean_label, with_tenth
 from renderers.layout.curve import feeling_words, worst_and_best
 from renderers.layout.preview import is_begun
 from renderers.second import SecondCurve, curve_names
@@ -61,7 +61,7 @@ def for_trend(journey_map: JourneyMap, words: PictureWords) -> str:
             title=journey_map.title or words.heading,
             since=days[0],
             until=days[-1],
-            mean=words.mean,
+            mean=mean_label(trend, words),
             means=" → ".join(with_tenth(mean, words) for mean in trend.known_means) or words.not_filled,
             stages="; ".join(f"{name}: {' → '.join(scores)}" for name, scores in told) or words.not_filled,
         )

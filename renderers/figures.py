@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from journey.trend import Trend
 from renderers.words import PictureWords
 
 
@@ -13,6 +14,12 @@ def full_day(day: date, words: PictureWords) -> str:
 def day_and_month(day: date, words: PictureWords) -> str:
     """Return the same without the year."""
     return f"{day.day} {words.months.split()[day.month - 1]}"
+
+
+def mean_label(trend: Trend, words: PictureWords) -> str:
+    """Return what the means of a trend are called; where they leave stages out, of how many they are."""
+    count, total = len(trend.averaged), len(trend.lines)
+    return words.mean if count in (0, total) else words.mean_of.format(count=count, total=total)
 
 
 def with_tenth(mean: float, words: PictureWords) -> str:

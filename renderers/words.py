@@ -15,7 +15,8 @@ class PictureWords:
     ``alternative_stage`` has ``{number}``, ``{total}`` and ``{stage}``; ``alternative_preview`` has
     ``{title}``, ``{done}``, ``{total}`` and ``{stages}``; ``alternative_comparison`` has ``{title}``,
     ``{before}`` and ``{after}``; ``alternative_trend`` has ``{title}``, ``{since}``, ``{until}``, ``{mean}``,
-    ``{means}`` and ``{stages}``. ``months`` are twelve short names, parted by blanks.
+    ``{means}`` and ``{stages}``; ``mean_of`` has ``{count}`` and ``{total}``. ``months`` are
+    twelve short names, parted by blanks.
     """
 
     heading: str
@@ -61,6 +62,7 @@ class PictureWords:
     alternative_comparison: str
     alternative_trend: str
     mean: str
+    mean_of: str
     decimal_mark: str
     months: str
 

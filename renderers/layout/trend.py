@@ -7,7 +7,7 @@ from itertools import pairwise
 from journey.model import JourneyMap
 from journey.trend import Line, Trend, in_halves, trend_of
 from renderers.display import Box, Canvas, DisplayList, Role
-from renderers.figures import day_and_month, full_day, with_tenth
+from renderers.figures import day_and_month, full_day, mean_label, with_tenth
 from renderers.icons import draw_face, expression_of_score
 from renderers.layout.blocks import Block
 from renderers.layout.cover import draw_footer
@@ -119,7 +119,7 @@ class _TrendMaker:
             " → ".join(ends) or "–", Lettering(Style.EXTRABOLD, 46, theme.ink), MEASURE / 2, most=1
         )
         label = fitted(
-            words.mean,
+            mean_label(self._trend, words),
             Lettering(Style.BOLD, BODY, theme.ink_soft),
             (BODY,),
             MEASURE - 2 * _PAD - numbers.width - 24,

@@ -14,7 +14,7 @@ from conversations.requests import Drawing, DrawPicture, KeepVersion
 from conversations.steps import StepId
 from conversations.undoing import UNDO
 from journey.limits import ENTRIES_PER_CELL
-from journey.model import Element, Entry, Status
+from journey.model import Element, Entry, Feeling, Status
 from tests.conversations.complaints import OWN_SIDE, VAGUE
 from tests.conversations.monthly import taps
 from tests.conversations.owner import Owner
@@ -55,6 +55,28 @@ def test_a_check_in_is_a_tap_a_stage_and_one_more() -> None:
     assert replace(owner.the_map, checkins=()) == before
     assert owner.session.checkin is None
     assert kept_versions(owner) == [1]
+
+
+def test_the_mean_in_words_leaves_out_what_was_not_known_at_first() -> None:
+    """The only stage that moved fell: a happy one that wasn't known before doesn't make it a rise."""
+    owner = Owner.finished()
+    felt = (4, 2, 2, 2, 2)
+    known = (
+        replace(stage, feelings=(Feeling("x", score),))
+        for stage, score in zip(owner.the_map.stages, felt, strict=False)
+    )
+    owner.journey_map = replace(
+        owner.the_map, stages=(*known, replace(owner.the_map.stages[-1], feelings=()))
+    )
+    owner.chooses("check_in_menu", NOW)
+
+    taps(owner, 3, 2, 2, 2, 2, 5)
+    owner.chooses(NO_NEWS)
+
+    assert isinstance(owner.replies[0], Note)
+    told = owner.replies[0].key.parameters
+    assert (told["before"], told["after"], told["moved"]) == ("2.4", "2.2", "down")
+    assert (told["averaged"], told["left_out"]) == (5, True)
 
 
 def test_the_feelings_of_the_finish_are_the_first_point() -> None:

@@ -78,6 +78,30 @@ def test_passing_a_bad_stage_over_makes_nothing_better() -> None:
     assert found.means == (3, 3)
 
 
+def test_a_mean_compares_the_same_stages_at_all_times() -> None:
+    """One with its first score later lifts nothing: the only stage that moved fell, and so does the mean."""
+    journey_map = later(a_map((4,), (2,), ()), 1, 3, 2, 5)
+
+    found = trend_of(journey_map)
+
+    assert found.means == (3, 2.5)
+    assert found.averaged == found.lines[:2]
+    assert found.change == pytest.approx(-0.5)
+    assert trend_of(later(journey_map, 2, 3, None, 1)).means == (3, 2.5, 2.5)
+
+
+def test_the_first_time_that_says_anything_says_whom_the_mean_is_of() -> None:
+    """Stages of today that were there from then on."""
+    journey_map = later(later(a_map((2,), (4,)), 1, 3, None), 2, 4, 5)
+    without = replace(journey_map, stages=journey_map.stages[1:])
+    added = stages.with_added(without, Stage("s9", "Ajak teman", (Phase.AJAK,)))
+
+    found = trend_of(later(added, 3, 1, 5))
+
+    assert found.means == (4, 4, 5, 1)
+    assert [line.stage.id for line in found.averaged] == ["s2"]
+
+
 def test_the_first_point_stays_when_the_map_is_finished_again() -> None:
     """A new complaint, or a better word, moves the finish and not what was felt at the first one."""
     journey_map = later(a_map((2,)), 1, 4)

@@ -87,6 +87,18 @@ def test_a_row_says_from_where_to_where_a_stage_went() -> None:
     assert shown[shown.index("Kesadaran") + 1] == "4 → 5"
 
 
+def test_a_mean_that_leaves_stages_out_says_of_how_many_it_is() -> None:
+    """In the picture and in its words; a stage without a score at first has a line alone."""
+    first, *others = coffee().stages
+    whole = checked(coffee(), 2)
+    some = checked(replace(coffee(), stages=(replace(first, feelings=()), *others)), 2)
+    (told,) = draw(some, Layout.TREND, Format.PNG, INDONESIAN)
+
+    assert "Rata-rata semua tahap" in strings(trend_picture(whole, INDONESIAN, LIGHT))
+    assert "Rata-rata 4 dari 5 tahap" in strings(trend_picture(some, INDONESIAN, LIGHT))
+    assert "Rata-rata 4 dari 5 tahap: " in told.alternative
+
+
 def test_what_was_passed_over_is_a_gap() -> None:
     """The line past it is dashed: it claims nothing there."""
     whole, holed = (

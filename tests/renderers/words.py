@@ -46,6 +46,7 @@ INDONESIAN = PictureWords(
     alternative_comparison="{title}, sebelum ({before}) dan sesudah ({after}).",
     alternative_trend="{title}: {since} sampai {until}. {mean}: {means}. {stages}.",
     mean="Rata-rata semua tahap",
+    mean_of="Rata-rata {count} dari {total} tahap",
     decimal_mark=",",
     months="Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des",
 )
@@ -94,6 +95,7 @@ ENGLISH = PictureWords(
     alternative_comparison="{title}, before ({before}) and after ({after}).",
     alternative_trend="{title}: {since} to {until}. {mean}: {means}. {stages}.",
     mean="Average of all stages",
+    mean_of="Average of {count} of {total} stages",
     decimal_mark=".",
     months="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 )
