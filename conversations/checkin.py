@@ -23,7 +23,7 @@ from conversations.session import REMEMBERED_TYPINGS, CheckingIn, Session, Typin
 from conversations.steps import StepId
 from conversations.turns import Outcome, at
 from journey.checkins import latest, with_score
-from journey.compare import says_the_same
+from journey.compare import compare, says_the_same
 from journey.limits import ENTRIES_PER_CELL
 from journey.model import Cell, Entry, JourneyMap, Stage, Status
 
@@ -280,14 +280,18 @@ def _placed(typings: tuple[Typing, ...], stage: Stage) -> tuple[Typing, ...]:
 
 
 def _ended(session: Session, journey_map: JourneyMap, occasion: Occasion) -> Outcome:
-    """Show how the feelings moved; a map that says something new is a new version of itself."""
-    done = journey_map
+    """Show how the feelings moved; a map that says something new is a new version of itself.
+
+    That may be a complaint, of this check-in or of one that was left, or evidence that was kept meanwhile.
+    """
+    done, complained = journey_map, False
     requests: tuple[Request, ...] = ()
     if occasion.latest is not None and not says_the_same(occasion.latest, journey_map):
         done = replace(journey_map, finished=occasion.now, changed=occasion.now)
         requests = versions.kept(done, occasion)
+        complained = bool(compare(occasion.latest, journey_map).new)
     ended = _shown(replace(at(session, StepId.DONE), checkin=None), done)
-    told = Key("lead.checked", {"changed": bool(requests)})
+    told = Key("lead.checked", {"complained": complained})
     lead = (told,) if journey_map.checkins or requests else ended.lead
     return replace(ended, lead=lead, requests=(*requests, *ended.requests))
 

@@ -1,5 +1,6 @@
 """Once a month an owner says how customers feel now, a tap a stage, and sees how that moved."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,11 @@ from conversations.checkin import MONTH, UNDER_WAY
 from conversations.checkin_screens import NO_NEWS, NOW, TREND
 from conversations.commands import Command
 from conversations.privacy import HIDE
-from conversations.replies import Key, Note
+from conversations.replies import Key, Note, Parameter, Question
 from conversations.requests import Drawing, DrawPicture, KeepVersion
 from conversations.steps import StepId
 from conversations.undoing import UNDO
+from journey.entries import Spot, with_evidence
 from journey.limits import ENTRIES_PER_CELL
 from journey.model import Element, Entry, Feeling, Status
 from tests.conversations.complaints import OWN_SIDE, VAGUE
@@ -36,6 +38,14 @@ def scores(owner: Owner) -> list[float]:
 
 def kept_versions(owner: Owner) -> list[int]:
     return [kept.number for kept in owner.versions]
+
+
+def end_of(owner: Owner) -> Mapping[str, Parameter]:
+    """Return what the end of the check-in says."""
+    leads = (words for reply in owner.replies if isinstance(reply, Question) for words in reply.lead)
+    return next(
+        words.parameters for words in leads if isinstance(words, Key) and words.name == "lead.checked"
+    )
 
 
 def test_a_check_in_is_a_tap_a_stage_and_one_more() -> None:
@@ -201,8 +211,22 @@ def test_a_new_complaint_makes_a_new_version_by_itself() -> None:
     owner.chooses(NO_NEWS)
     assert kept_versions(owner) == [1, 2]
     assert owner.the_map.finished == owner.occasion.now
+    assert end_of(owner) == {"complained": True}
     assert "compare" in owner.offered
     assert owner.the_map.checkins[0].taken == owner.versions[0].journey_map.finished
+
+
+def test_a_version_without_a_new_complaint_is_not_told_as_one() -> None:
+    """What was proven since the last version makes one too, and nobody complained."""
+    owner = checking()
+    taps(owner, 5, 4, 3, 2, 1, 5)
+    spot = Spot(owner.stage(1).id, Element.TOUCHPOINTS, 0)
+    owner.journey_map = with_evidence(owner.the_map, spot, ("piece",))
+
+    owner.chooses(NO_NEWS)
+
+    assert kept_versions(owner) == [1, 2]
+    assert end_of(owner) == {"complained": False}
 
 
 def test_a_complaint_can_be_typed_before_its_stage_is_named() -> None:
