@@ -163,7 +163,7 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             step = StepId.STAGE_RENAME if option == "rename" else StepId.STAGE_PHASE
             return Outcome(at(session, step, session.stage, returns=returns), journey_map)
         case StepId.STAGE_EDIT, "up" | "down":
-            return Outcome(session, stages.moved(journey_map, stage_id, -1 if option == "up" else 1))
+            return _shifted(session, journey_map, stage_id, -1 if option == "up" else 1)
         case StepId.STAGE_EDIT, "remove":
             stage = journey_map.stage(stage_id)
             if stage is not None and stages.has_content(stage):
@@ -180,6 +180,14 @@ def _edit_stages(session: Session, journey_map: JourneyMap, option: str, knowled
             return Outcome(to_edit, journey_map)
         case _:
             return Outcome(to_edit, journey_map)
+
+
+def _shifted(session: Session, journey_map: JourneyMap, stage_id: str, by: int) -> Outcome:
+    """Move a stage to its neighbour's place, say where it is now, and stay at it: it may go further."""
+    changed = stages.moved(journey_map, stage_id, by)
+    order = [stage.id for stage in changed.stages]
+    told = Key("lead.stage_shifted", {"place": order.index(stage_id) + 1, "count": len(order)})
+    return Outcome(session, changed, lead=(told,))
 
 
 def _without_stage(to_list: Session, journey_map: JourneyMap, stage_id: str) -> Outcome:

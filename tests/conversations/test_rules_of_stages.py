@@ -3,6 +3,7 @@
 import pytest
 
 from conversations.blocks import BACK, DONE, SKIP
+from conversations.replies import Key, Question
 from conversations.steps import StepId
 from journey.limits import STAGES
 from journey.model import Element
@@ -70,6 +71,20 @@ def test_a_stage_is_renamed_moved_and_removed() -> None:
     assert [stage.id for stage in owner.the_map.stages] == ["s2", "s1", "s4", "s5", "s6"]
     assert owner.stage(2).name == "Dengar dari teman"
     assert owner.texts(2, Element.TOUCHPOINTS) == ("Grup arisan",)
+
+
+@pytest.mark.parametrize(("way", "place"), [("up", 1), ("down", 3)])
+def test_a_stage_that_moves_says_where_it_stands(way: str, place: int) -> None:
+    """Its screen looks as before otherwise, and stays: it may go further."""
+    owner = Owner.at_stages()
+    owner.chooses(BACK, "own", "stage.s2")
+
+    owner.chooses(way)
+
+    told = next(reply for reply in owner.replies if isinstance(reply, Question))
+    assert told.lead == (Key("lead.stage_shifted", {"place": place, "count": 6}),)
+    owner.stands_at(StepId.STAGE_EDIT, stage=place)
+    assert owner.stage(place).id == "s2"
 
 
 def test_an_empty_stage_is_removed_without_a_question() -> None:
