@@ -26,6 +26,7 @@ from journey.private_numbers import private_numbers, without_numbers
 from journey.titles import shortened
 from journey.wording import clean
 
+_SOUND = (EvidenceKind.VOICE, EvidenceKind.AUDIO)
 SCREENS = (StepId.EVIDENCE, StepId.EVIDENCE_ENTRY)
 DECLINE = "evidence_no"
 ENTRY_PREFIX = "backs."
@@ -76,7 +77,10 @@ def ask(session: Session, journey_map: JourneyMap) -> Question:
             for each in _fitting_stages(session, journey_map)
         )
         filed = any(piece.file_id for piece in offered.pieces)
-        asked = plain_question(session, (), options=options, back=False, count=count, filed=filed)
+        sound = all(piece.kind in _SOUND for piece in offered.pieces)
+        asked = plain_question(
+            session, (), options=options, back=False, count=count, filed=filed, sound=sound
+        )
         return replace(asked, lead=lead, controls=(decline,))
     spots = tuple(_spots(stage))
     page = min(session.page, max(0, (len(spots) - 1) // PAGE))

@@ -138,6 +138,16 @@ async def test_several_forwarded_messages_ask_once(owner: Owner) -> None:
     assert [row.caption for row in await kept(owner)] == ["Satu", "Dua", "Tiga"]
 
 
+async def test_a_voice_note_is_asked_about_as_one(owner: Owner) -> None:
+    """Nothing in it can be covered: a name is said, or not."""
+    await reaches_review(owner)
+
+    await owner.sends(Person.sends_voice)
+
+    owner.sees("Ada nama atau nomor pelanggan kesebut?")
+    assert "tutup dulu" not in owner.question.text
+
+
 async def test_a_later_photo_asks_below_it(owner: Owner) -> None:
     """What joins while the screen is open is not answered far above."""
     await reaches_review(owner)
