@@ -212,7 +212,7 @@ class Turns:
             beneath=self._interview.beneath(session, place.journey_map, occasion),
             takes_words=takes_words(session.screen),
         )
-        if event != happened.event:  # typed words turned out to be a button or an order
+        if event != happened.event and needs_shelf(session, event):  # words turned out to be such a button
             occasion = self._occasion(transaction, place, replace(happened, event=event), now)
         earlier = None
         option = event.option if isinstance(event, Chose) else ""

@@ -18,7 +18,7 @@ from conversations.moves import resumed
 from conversations.session import Session, dump_session
 from journey.document import dump_map
 from journey.limits import MAPS_PER_OWNER, SHARES_PER_MAP, VERSIONS_PER_MAP
-from journey.model import JourneyMap, Language, Stage, Status
+from journey.model import JourneyMap, Language, Speed, Stage, Status
 from sandbox.server import Sandbox
 from storage import migration
 from storage.records import RawUpdate, ShareRow
@@ -34,10 +34,9 @@ ONE_MAP, FULL = 7, 8
 TURNS = 20
 """Turns in a round, as many as there are commits in a round of the trivial thing."""
 ROUNDS = 15
-STEPS = ("lewati", "kembali")
+STEPS = ("lewati",)
 LIST = ("/peta",)
-TO_THE_QUESTION = "/batal"
-COMMIT_BOUND, STEP_BOUND = 80.0, 1.5
+COMMIT_BOUND, STEP_BOUND = 120.0, 1.5
 LIST_BOUND = 15.0
 """Each of a hundred maps is read whole, to say how far it is."""
 
@@ -50,9 +49,13 @@ class _Rig:
     loop: asyncio.AbstractEventLoop
     numbers: "itertools.count[int]"
 
-    def says(self, owner_id: int, words: Sequence[str], turns: int = TURNS) -> None:
-        """Handle so many messages of an owner, those words over and over."""
-        for text in itertools.islice(itertools.cycle(words), turns):
+    def begins_again(self, owner_id: int) -> None:
+        """Put an owner back to the first question of the map that is open."""
+        self.loop.run_until_complete(self.keeper.database.write(lambda kept: _begin(kept, owner_id)))
+
+    def says(self, owner_id: int, words: Sequence[str]) -> None:
+        """Handle as many messages of an owner as a round has, those words over and over."""
+        for text in itertools.islice(itertools.cycle(words), TURNS):
             self.loop.run_until_complete(self._turn(owner_id, text))
 
     async def _turn(self, owner_id: int, text: str) -> None:
@@ -89,12 +92,10 @@ def measure() -> list[Figure]:
 
 def _figures(rig: _Rig, connection: sqlite3.Connection) -> list[Figure]:
     def saying(owner_id: int, words: Sequence[str]) -> Variant:
-        return Variant(
-            lambda: rig.says(owner_id, words), prepare=lambda: rig.says(owner_id, (TO_THE_QUESTION,), 1)
-        )
+        return Variant(lambda: rig.says(owner_id, words), prepare=lambda: rig.begins_again(owner_id))
 
     variants = {
-        "commit": Variant(committing(connection, json.dumps(dump_map(_half("m"))))),
+        "commit": Variant(committing(connection, json.dumps(dump_map(_empty("m"))))),
         "step": saying(ONE_MAP, STEPS),
         "full step": saying(FULL, STEPS),
         "list": saying(ONE_MAP, LIST),
@@ -110,31 +111,33 @@ def _figures(rig: _Rig, connection: sqlite3.Connection) -> list[Figure]:
 
 
 def _fill(transaction: Transaction) -> None:
-    """Keep an owner of one half-finished map, and one with as much as an owner can have."""
-    _keep_owner(transaction, ONE_MAP, _half("one"))
-    mine = [_half(f"full{number}") for number in range(MAPS_PER_OWNER)]
-    _keep_owner(transaction, FULL, *mine)
-    for journey_map in mine:
+    """Keep an owner of one map, and one with as much as an owner can have."""
+    for owner_id, count in ((ONE_MAP, 1), (FULL, MAPS_PER_OWNER)):
+        for number in range(count):
+            transaction.maps.save(owner_id, dump_map(_empty(f"{owner_id}.{number}")), START)
+        _begin(transaction, owner_id)
+    for row in transaction.maps.list(FULL):
         for number in range(1, VERSIONS_PER_MAP + 1):
-            finished = START - timedelta(days=number)
-            transaction.versions.keep(FULL, number, dump_map(journey_map), finished)
+            transaction.versions.keep(FULL, number, row.document, START - timedelta(days=number))
         for number in range(SHARES_PER_MAP):
-            transaction.shares.add(ShareRow(f"{journey_map.id}-{number}", FULL, journey_map.id, None, START))
+            transaction.shares.add(ShareRow(f"{row.map_id}-{number}", FULL, row.map_id, None, START))
 
 
-def _keep_owner(transaction: Transaction, owner_id: int, *maps: JourneyMap) -> None:
-    session = resumed(Session(owner_id, Language.ID, map_id=maps[0].id), maps[0])
-    transaction.owners.save(owner_id, dump_session(session), expected=None, now=START)
-    for journey_map in maps:
-        transaction.maps.save(owner_id, dump_map(journey_map), START)
+def _begin(transaction: Transaction, owner_id: int) -> None:
+    journey_map = _empty(f"{owner_id}.0")
+    session = resumed(Session(owner_id, Language.ID, map_id=journey_map.id), journey_map)
+    row = transaction.owners.load(owner_id)
+    transaction.maps.save(owner_id, dump_map(journey_map), START)
+    transaction.owners.save(
+        owner_id, dump_session(session), expected=row.revision if row else None, now=START
+    )
 
 
-def _half(map_id: str) -> JourneyMap:
-    """Return the worked example as it is when its last stage is still empty."""
+def _empty(map_id: str) -> JourneyMap:
+    """Return the worked example with its stages still empty: more questions than a round has turns."""
     whole = load_content().example.as_map(Language.ID, id=map_id, now=START)
-    last = whole.stages[-1]
-    emptied = Stage(last.id, last.name, last.phases, last.chip)
-    return replace(whole, stages=(*whole.stages[:-1], emptied), status=Status.OPEN, finished=None)
+    stages = tuple(Stage(stage.id, stage.name, stage.phases, stage.chip) for stage in whole.stages)
+    return replace(whole, stages=stages, speed=Speed.FULL, status=Status.OPEN, finished=None)
 
 
 def _message(number: int, owner_id: int, text: str) -> dict[str, object]:
