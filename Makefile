@@ -45,7 +45,7 @@ run: $(RUNTIME)  ## start the bot; without a token, with a stand-in of Telegram 
 
 .PHONY: test
 test: $(DEV)  ## run all tests; those of the chat page need Chromium
-	@.venv/bin/python -m pytest -n $(WORKERS)
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: check
 check: $(DEV)  ## lint, formatting, types, and the arrows between the rooms
