@@ -38,7 +38,7 @@ _COUNT = re.compile(r"\s*\(\d+\)")
 """The counter on a button: nobody types it."""
 _MEANT = {
     "skip": (SKIP, KEEP, checkin_screens.NO_NEWS, checkin_screens.NO, announcing.NO),
-    "onward": (DONE, KEEP, USE, "enough"),
+    "onward": (DONE, KEEP, "use", "enough"),
     "back": (BACK,),
     "agree": (USE, checkin_screens.YES, announcing.YES),
 }

@@ -348,6 +348,7 @@ def test_words_below_a_reminder_are_said_to_it(text: str, reminder: Question | N
         ("nggak usah", ("season_yes", "season_no"), "season_no"),
         ("iya dong", ("idea_use", "!skip"), "idea_use"),
         ("udah cukup", ("!done",), "!done"),
+        ("selesai", ("use", "!back"), "use"),
     ],
 )
 def test_yes_and_no_are_the_buttons_that_say_so(text: str, controls: tuple[str, ...], expected: str) -> None:
@@ -355,6 +356,15 @@ def test_yes_and_no_are_the_buttons_that_say_so(text: str, controls: tuple[str, 
     asked = replace(QUESTION, controls=tuple(Option(name, Said(f"({name})")) for name in controls))
 
     assert resolved(Typed(text, 1), asked, label, CATALOG) == Chose(expected)
+
+
+def test_who_wants_to_go_on_takes_no_idea() -> None:
+    """That is what a yes is for."""
+    asked = replace(
+        QUESTION, controls=(Option("idea_use", Said("Pakai")), Option("!skip", Said("Lewat dulu")))
+    )
+
+    assert resolved(Typed("lanjut", 1), asked, label, CATALOG) == Greeted(Courtesy.UNSURE)
 
 
 @pytest.mark.parametrize(
